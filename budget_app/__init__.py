@@ -1,0 +1,1 @@
+"""The participatory budget of a town: rules, storage, actions, pages."""

@@ -1,0 +1,1 @@
+"""Rules of a participatory budget: pure values, no storage and no network."""

@@ -1,0 +1,1 @@
+"""Rules that turn numbers of votes into funded projects, in exact arithmetic."""

@@ -1,0 +1,1 @@
+"""HTTP routes, middleware and plain pages beside the Streamlit script."""
