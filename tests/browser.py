@@ -10,7 +10,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",
@@ -23,13 +22,12 @@ _FLAGS = (
 )
 
 
-def find_chromium() -> str | None:
+def find_chromium(playwright: Playwright) -> str | None:
     """Path of a Chromium: ``CHROMIUM``, the system's, or Playwright's own; None when there is none."""
     for candidate in (os.environ.get("CHROMIUM"), *map(shutil.which, _NAMES)):
         if candidate:
             return candidate
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
 
 
@@ -50,15 +48,20 @@ def install_chromium() -> None:
 
 def launch(playwright: Playwright) -> Browser:
     """A headless browser; raises when ``make test`` did not find or install one."""
-    path = find_chromium()
+    path = find_chromium(playwright)
     if path is None:
         raise RuntimeError("No Chromium: run `make test`, or set CHROMIUM to its path")
     return playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
 
 
+def _is_there() -> bool:
+    with sync_playwright() as playwright:
+        return find_chromium(playwright) is not None
+
+
 if __name__ == "__main__":
-    if find_chromium() is None:
+    if not _is_there():
         print("Installing a Chromium for the browser tests", flush=True)
         install_chromium()
-    if find_chromium() is None:
-        sys.exit("No Chromium could be installed: set CHROMIUM to the path of one")
+        if not _is_there():
+            sys.exit("No Chromium could be installed: set CHROMIUM to the path of one")
