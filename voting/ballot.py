@@ -1,0 +1,165 @@
+"""Sealed ballots: made, read and checked (specification, 4.11.1, 4.16 and 4.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from voting.answer import Answer, check_answer, parse_answer, seal_answer
+from voting.credentials import PublicCredentials, derive_secret
+from voting.election import Election
+from voting.errors import BallotError, GroupError, MalformedError, ProofError
+from voting.group import Point, RandomBytes, check_not_identity, multiply_generator, parse_point
+from voting.hashing import base64_unpadded
+from voting.proofs import Proof, check_knowledge, parse_proof, prove_knowledge
+from voting.strict_json import canonical, check_canonical, parse_json, parse_list, parse_members, parse_text
+
+MAX_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A ballot in canonical form, whose proofs nobody has checked yet. ``raw`` are the bytes that came."""
+
+    raw: bytes = field(repr=False)
+    election_uuid: str
+    election_hash: str
+    credential: Point
+    answers: tuple[Answer, ...] = field(repr=False)
+    signature_hash: str = field(repr=False)
+    signature: Proof = field(repr=False)
+
+    @cached_property
+    def tracker(self) -> str:
+        """The smart ballot tracker: unpadded Base64 of the SHA-256 of ``raw``."""
+        return tracker(self.raw)
+
+
+@dataclass(frozen=True)
+class CheckedBallot:
+    """A ballot whose every proof holds, with the weight of its credential."""
+
+    ballot: Ballot
+    weight: int
+
+
+@dataclass(frozen=True)
+class SealedBallot:
+    """A ballot just sealed, and the randomness that opens it: one scalar a ciphertext, by question."""
+
+    raw: bytes = field(repr=False)
+    tracker: str
+    randomness: tuple[tuple[int, ...], ...] = field(repr=False)
+
+
+def tracker(raw: bytes) -> str:
+    """The smart ballot tracker of the ballot written as ``raw`` (4.17)."""
+    return base64_unpadded(raw)
+
+
+def _body(uuid: str, election_hash: str, credential: Point, answers: Sequence[Answer]) -> dict[str, object]:
+    return {
+        "election_uuid": uuid,
+        "election_hash": election_hash,
+        "credential": credential.text,
+        "answers": [answer.as_json() for answer in answers],
+    }
+
+
+def _signed(body: dict[str, object], signature_hash: str, proof: Proof) -> bytes:
+    return canonical({**body, "signature": {"hash": signature_hash, "proof": proof.as_json()}})
+
+
+def _context(election_hash: str, credential: Point) -> str:
+    """The string S0 that ties each proof to this election and this credential (4.11)."""
+    return f"{election_hash}|{credential.text}"
+
+
+def seal_ballot(
+    election: Election, code: str, choices: Sequence[Sequence[int]], random: RandomBytes
+) -> SealedBallot:
+    """The ballot of ``choices``, signed with the voting code.
+
+    ``choices`` holds a list of 0 and 1 for each question, the blank vote first where it is allowed. Raises
+    CredentialError ``code-malformed``, or BallotError ``choices-invalid`` for what no proof can be made of.
+    """
+    if len(choices) != len(election.questions):
+        raise BallotError("choices-invalid")
+    secret = derive_secret(election.uuid, code)
+    credential = multiply_generator(secret)
+    context = _context(election.fingerprint, credential)
+    sealed = [
+        seal_answer(question, election.public_key, context, choice, random)
+        for question, choice in zip(election.questions, choices, strict=True)
+    ]
+    body = _body(election.uuid, election.fingerprint, credential, [item.answer for item in sealed])
+    signature_hash = base64_unpadded(canonical(body))
+    raw = _signed(body, signature_hash, prove_knowledge(f"sig|{signature_hash}", secret, random))
+    return SealedBallot(raw, tracker(raw), tuple(item.randomness for item in sealed))
+
+
+def _parse(raw: bytes) -> Ballot:
+    names = ("election_uuid", "election_hash", "credential", "answers", "signature")
+    members = parse_members(parse_json(raw, max_bytes=MAX_BYTES), names)
+    signature = parse_members(members["signature"], ("hash", "proof"))
+    credential = parse_point(members["credential"])
+    check_not_identity(credential)
+    ballot = Ballot(
+        raw=raw,
+        election_uuid=parse_text(members["election_uuid"]),
+        election_hash=parse_text(members["election_hash"]),
+        credential=credential,
+        answers=tuple(parse_answer(answer) for answer in parse_list(members["answers"])),
+        signature_hash=parse_text(signature["hash"]),
+        signature=parse_proof(signature["proof"]),
+    )
+    body = _body(ballot.election_uuid, ballot.election_hash, credential, ballot.answers)
+    check_canonical(raw, {**body, "signature": {"hash": ballot.signature_hash, "proof": ballot.signature.as_json()}})
+    return ballot
+
+
+def parse_ballot(raw: bytes) -> Ballot:
+    """The ballot written in ``raw``, strict at every level.
+
+    Raises BallotError ``ballot-malformed``; ``facts['check']`` names the check that failed.
+    """
+    try:
+        return _parse(raw)
+    except (MalformedError, GroupError, ProofError) as error:
+        raise BallotError("ballot-malformed", check=error.code) from error
+
+
+def check_election_of(ballot: Ballot, election: Election) -> None:
+    """Raises BallotError unless ``ballot`` names ``election`` and its fingerprint and answers all its questions."""
+    if ballot.election_uuid != election.uuid:
+        raise BallotError("ballot-other-election")
+    if ballot.election_hash != election.fingerprint:
+        raise BallotError("ballot-election-fingerprint")
+    if len(ballot.answers) != len(election.questions):
+        raise BallotError("ballot-answer-count", expected=len(election.questions), found=len(ballot.answers))
+
+
+def check_signature(ballot: Ballot) -> None:
+    """Raises ProofError: ``ballot-signature-hash`` or ``signature-invalid`` (4.16)."""
+    body = _body(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
+    if base64_unpadded(canonical(body)) != ballot.signature_hash:
+        raise ProofError("ballot-signature-hash")
+    check_knowledge("signature-invalid", f"sig|{ballot.signature_hash}", ballot.credential, ballot.signature)
+
+
+def check_ballot(ballot: Ballot, election: Election, credentials: PublicCredentials) -> CheckedBallot:
+    """``ballot`` with the weight of its credential, every check made.
+
+    1. election and fingerprint; 2. credential; 3. signature; 4. the proofs of each answer.
+    Raises BallotError or ProofError, whose code names the check that failed.
+    """
+    check_election_of(ballot, election)
+    weight = credentials.find_weight(ballot.credential)
+    if weight is None:
+        raise BallotError("credential-unknown")
+    check_signature(ballot)
+    context = _context(ballot.election_hash, ballot.credential)
+    for question, answer in zip(election.questions, ballot.answers, strict=True):
+        check_answer(question, election.public_key, context, answer)
+    return CheckedBallot(ballot, weight)

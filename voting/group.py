@@ -1,0 +1,124 @@
+"""The group Ed25519: points of prime order and scalars modulo q (specification, 5.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nacl.bindings import (
+    crypto_core_ed25519_add,
+    crypto_core_ed25519_is_valid_point,
+    crypto_core_ed25519_sub,
+    crypto_scalarmult_ed25519_base_noclamp,
+    crypto_scalarmult_ed25519_noclamp,
+)
+
+from voting.errors import GroupError
+
+NAME = "Ed25519"
+Q = 2**252 + 27742317777372353535851937790883648493
+RandomBytes = Callable[[int], bytes]
+
+_HEX = re.compile(r"[0-9a-f]{64}")
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,76}")
+_IDENTITY_BYTES = b"\x01" + bytes(31)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An element of the prime-order subgroup, as its 32 little-endian bytes (RFC 8032).
+
+    Made only by :func:`parse_point`, which checks membership once, and by the operations below.
+    """
+
+    raw: bytes
+
+    @property
+    def text(self) -> str:
+        """64 lower-case hexadecimal digits, most significant first: the form of the protocol."""
+        return self.raw[::-1].hex()
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether this is the neutral element."""
+        return self.raw == _IDENTITY_BYTES
+
+
+IDENTITY = Point(_IDENTITY_BYTES)
+
+
+def parse_point(text: object) -> Point:
+    """The point written as ``text``; the identity is taken.
+
+    Raises GroupError: ``point-not-canonical`` or ``point-not-in-subgroup``.
+    """
+    if not isinstance(text, str) or not _HEX.fullmatch(text):
+        raise GroupError("point-not-canonical")
+    raw = bytes.fromhex(text)[::-1]
+    if raw == _IDENTITY_BYTES:
+        return IDENTITY
+    if not crypto_core_ed25519_is_valid_point(raw):
+        raise GroupError("point-not-in-subgroup")
+    return Point(raw)
+
+
+def check_not_identity(point: Point) -> None:
+    """Raises GroupError ``point-identity`` for the neutral element."""
+    if point.is_identity:
+        raise GroupError("point-identity")
+
+
+def parse_scalar(text: object) -> int:
+    """The scalar written as ``text``: decimal without sign or leading zero, below q.
+
+    Raises GroupError ``scalar-not-canonical``.
+    """
+    if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
+        raise GroupError("scalar-not-canonical")
+    value = int(text)
+    if value >= Q:
+        raise GroupError("scalar-not-canonical")
+    return value
+
+
+def random_scalar(random: RandomBytes) -> int:
+    """A scalar drawn uniformly (bias below 2^-256) from 64 bytes of ``random``."""
+    return int.from_bytes(random(64), "little") % Q
+
+
+def add(left: Point, right: Point) -> Point:
+    """The sum (the specification writes a product)."""
+    return Point(crypto_core_ed25519_add(left.raw, right.raw))
+
+
+def subtract(left: Point, right: Point) -> Point:
+    """The difference (the specification writes a quotient)."""
+    return Point(crypto_core_ed25519_sub(left.raw, right.raw))
+
+
+def total(points: Iterable[Point]) -> Point:
+    """The sum of all ``points``; the identity for none."""
+    result = IDENTITY
+    for point in points:
+        result = add(result, point)
+    return result
+
+
+def multiply(point: Point, scalar: int) -> Point:
+    """``scalar`` times ``point``. libsodium refuses what gives the identity: those cases are answered here."""
+    scalar %= Q
+    if scalar == 0 or point.raw == _IDENTITY_BYTES:
+        return IDENTITY
+    return Point(crypto_scalarmult_ed25519_noclamp(scalar.to_bytes(32, "little"), point.raw))
+
+
+def multiply_generator(scalar: int) -> Point:
+    """``scalar`` times the generator g."""
+    scalar %= Q
+    if scalar == 0:
+        return IDENTITY
+    return Point(crypto_scalarmult_ed25519_base_noclamp(scalar.to_bytes(32, "little")))
+
+
+GENERATOR = multiply_generator(1)

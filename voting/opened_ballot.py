@@ -1,0 +1,88 @@
+"""An opened ballot: what a voter saves to check, with a second program, what the browser sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voting.ballot import Ballot, check_election_of, check_signature, parse_ballot
+from voting.election import Election, parse_election
+from voting.errors import BallotError, GroupError, MalformedError
+from voting.group import parse_scalar
+from voting.proofs import encrypt
+from voting.strict_json import canonical, parse_json, parse_list, parse_members, parse_text
+
+FORMAT = "isoloir-opened-ballot-1"
+MAX_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class OpenedBallot:
+    """A sealed ballot with its choices and the randomness that opens it, by question."""
+
+    election: Election
+    ballot: Ballot
+    choices: tuple[tuple[int, ...], ...] = field(repr=False)
+    randomness: tuple[tuple[int, ...], ...] = field(repr=False)
+
+
+def compose_opened_ballot(
+    election: Election, raw: bytes, choices: list[list[int]], randomness: tuple[tuple[int, ...], ...]
+) -> bytes:
+    """The file that the booth saves."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "election": election.raw.decode(),
+            "ballot": raw.decode(),
+            "choices": choices,
+            "randomness": [[str(scalar) for scalar in row] for row in randomness],
+        }
+    )
+
+
+def _bit(value: object) -> int:
+    if isinstance(value, bool) or value not in (0, 1):
+        raise MalformedError("json-number")
+    return int(str(value))
+
+
+def parse_opened_ballot(raw: bytes) -> OpenedBallot:
+    """The opened ballot in ``raw``; raises BallotError ``opened-malformed``, or what its parts raise."""
+    try:
+        value = parse_json(raw.strip(), max_bytes=MAX_BYTES)
+        members = parse_members(value, ("format", "election", "ballot", "choices", "randomness"))
+        if members["format"] != FORMAT:
+            raise MalformedError("opened-format")
+        choices = tuple(tuple(_bit(item) for item in parse_list(row)) for row in parse_list(members["choices"]))
+        randomness = tuple(
+            tuple(parse_scalar(item) for item in parse_list(row)) for row in parse_list(members["randomness"])
+        )
+        election, ballot = parse_text(members["election"]), parse_text(members["ballot"])
+    except (MalformedError, GroupError) as error:
+        raise BallotError("opened-malformed", check=error.code) from error
+    return OpenedBallot(parse_election(election.encode()), parse_ballot(ballot.encode()), choices, randomness)
+
+
+def check_opened_ballot(opened: OpenedBallot) -> list[list[str]]:
+    """The answers that the sealed ballot holds, by question; an empty list for a blank vote or none chosen.
+
+    Seals the choices again with the same randomness and compares. Raises BallotError ``opened-mismatch`` when the
+    sealed ballot holds something else than the file says, ProofError when the signature does not hold.
+    """
+    election, ballot = opened.election, opened.ballot
+    check_election_of(ballot, election)
+    check_signature(ballot)
+    if not len(opened.choices) == len(opened.randomness) == len(election.questions):
+        raise BallotError("opened-mismatch")
+    chosen: list[list[str]] = []
+    for number, question in enumerate(election.questions):
+        values, randomness = opened.choices[number], opened.randomness[number]
+        sealed = ballot.answers[number].choices
+        if not len(values) == len(randomness) == len(sealed) == question.ciphertexts:
+            raise BallotError("opened-mismatch")
+        again = [encrypt(election.public_key, m, r) for m, r in zip(values, randomness, strict=True)]
+        if tuple(again) != sealed:
+            raise BallotError("opened-mismatch")
+        answers = values[1:] if question.blank else values
+        chosen.append([answer for answer, value in zip(question.answers, answers, strict=True) if value])
+    return chosen
