@@ -1,0 +1,1 @@
+"""Measurements, run by hand and never in the gate: python -m tests.bench.<name>."""
