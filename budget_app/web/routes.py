@@ -1,0 +1,16 @@
+"""All our addresses, in the order in which they are tried; Streamlit's come after them."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from budget_app.web import files, health, language, shell
+from budget_app.web.answers import data_not_found
+
+ROUTES: list[BaseRoute] = [
+    *health.ROUTES,
+    Route("/api/{path:path}", data_not_found),
+    *files.ROUTES,
+    *language.ROUTES,
+    *shell.ROUTES,
+]
