@@ -26,6 +26,7 @@ from budget_app.web.plain_pages import render
 from budget_app.web.policies import CSP, NOTHING
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+EVERY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 _LOG = logging.getLogger("budget_app.incidents")
 _STATUS_OF_CODE = {
@@ -93,8 +94,11 @@ def answers_data(endpoint: Endpoint) -> Endpoint:
             raise
         except Exception as error:
             number = note_incident(error, _place(request))
-            message = translate("Une erreur est survenue de notre côté. Numéro d'incident : {number}.",
-                                api_language(request), number=number)
+            message = translate(
+                "Une erreur est survenue de notre côté. Numéro d'incident : {number}.",
+                api_language(request),
+                number=number,
+            )
             return data({"code": "incident", "message": message, "facts": {"number": number}}, 500)
 
     return answer

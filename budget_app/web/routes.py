@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from budget_app.web import files, health, language, shell
-from budget_app.web.answers import data_not_found
+from budget_app.web.answers import EVERY_METHOD, data_not_found
 
 ROUTES: list[BaseRoute] = [
     *health.ROUTES,
-    Route("/api/{path:path}", data_not_found),
+    Route("/api/{path:path}", data_not_found, methods=EVERY_METHOD),
     *files.ROUTES,
     *language.ROUTES,
     *shell.ROUTES,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from budget_app.locale import translate
-from budget_app.web.answers import page_not_found
+from budget_app.web.answers import EVERY_METHOD, page_not_found
 from budget_app.web.language import page_language
 from budget_app.web.policies import CSP, STREAMLIT_INDEX, streamlit_policy
 
@@ -33,9 +33,7 @@ class PageConvertor(Convertor[str]):
 class UnknownConvertor(PageConvertor):
     """Everything that is neither a page, nor a page with a slash too much, nor a file of Streamlit's."""
 
-    regex = (
-        r"(?!_stcore/|static/|media/|component/|favicon\.png$|manifest\.json$|[A-Za-z0-9_-]+/$).+"
-    )
+    regex = r"(?!_stcore/|static/|media/|component/|favicon\.png$|manifest\.json$|[A-Za-z0-9_-]+/$).+"
 
 
 register_url_convertor("page", PageConvertor())
@@ -70,5 +68,5 @@ async def page(request: Request) -> Response:
 
 ROUTES = [
     Route("/{page:page}", page, methods=["GET"]),
-    Route("/{path:unknown}", page_not_found),
+    Route("/{path:unknown}", page_not_found, methods=EVERY_METHOD),
 ]
