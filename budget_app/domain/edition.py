@@ -1,0 +1,134 @@
+"""An edition of the participatory budget: its money, its calendar, its rules for voting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from budget_app.domain.errors import InvalidInputError
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_NAME = 120
+MAX_DESCRIPTION = 4000
+MAX_BUDGET = 100_000_000_000  # a thousand million euros, in cents
+
+
+class Phase(StrEnum):
+    """Where an edition is in its calendar, in order."""
+
+    PROPOSALS = "proposals"
+    REVIEW = "review"
+    VOTE = "vote"
+    COUNT = "count"
+    RESULTS = "results"
+
+
+class ElectionState(StrEnum):
+    """What has been done of the vote."""
+
+    PREPARATION = "preparation"
+    READY = "ready"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Times of an edition, aware and in UTC; the vote runs from ``vote_opens_at`` until before ``vote_closes_at``."""
+
+    vote_opens_at: datetime
+    vote_closes_at: datetime
+    proposals_from: datetime | None = None
+    review_from: datetime | None = None
+
+    def check(self) -> None:
+        """Raises InvalidInputError ``calendar-order`` unless the times follow one another."""
+        times = [self.proposals_from, self.review_from, self.vote_opens_at, self.vote_closes_at]
+        known = [time for time in times if time is not None]
+        if any(time.tzinfo is None for time in known):
+            raise InvalidInputError("calendar-time-zone", field="calendar")
+        if any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+            raise InvalidInputError("calendar-order", field="vote_closes_at")
+
+
+@dataclass(frozen=True)
+class VotingRules:
+    """How many projects a ballot chooses, and what else it may do."""
+
+    min_choices: int
+    max_choices: int
+    blank_allowed: bool = True
+    revote_allowed: bool = True
+
+    def check(self) -> None:
+        """Raises InvalidInputError ``choices-bounds`` unless 0 ≤ min ≤ max and max ≥ 1."""
+        if not 0 <= self.min_choices <= self.max_choices or self.max_choices < 1:
+            raise InvalidInputError("choices-bounds", field="max_choices")
+
+
+@dataclass(frozen=True)
+class EditionDraft:
+    """What an organiser gives to make an edition. The budget is in cents."""
+
+    name: str
+    town: str
+    description: str
+    budget: int
+    calendar: Calendar
+    rules: VotingRules
+
+    def check(self) -> None:
+        """Raises InvalidInputError with the field that cannot be taken."""
+        for field, text, limit in (
+            ("name", self.name, MAX_NAME),
+            ("town", self.town, MAX_NAME),
+        ):
+            if not text.strip():
+                raise InvalidInputError("field-empty", field=field)
+            if len(text) > limit:
+                raise InvalidInputError("field-too-long", field=field, limit=limit)
+        if len(self.description) > MAX_DESCRIPTION:
+            raise InvalidInputError("field-too-long", field="description", limit=MAX_DESCRIPTION)
+        if not 0 < self.budget <= MAX_BUDGET:
+            raise InvalidInputError("budget-invalid", field="budget")
+        self.calendar.check()
+        self.rules.check()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition as it stands. ``uuid`` names its election."""
+
+    slug: str
+    uuid: str
+    name: str
+    town: str
+    description: str
+    budget: int
+    calendar: Calendar
+    rules: VotingRules
+    state: ElectionState
+    created_at: datetime
+
+    def phase_at(self, now: datetime) -> Phase:
+        """The phase of the calendar at ``now``; the vote's own state goes before the calendar."""
+        if self.state is ElectionState.COUNTED:
+            return Phase.RESULTS
+        if self.state is ElectionState.CLOSED or now >= self.calendar.vote_closes_at:
+            return Phase.COUNT
+        if now >= self.calendar.vote_opens_at:
+            return Phase.VOTE
+        review = self.calendar.review_from
+        return Phase.REVIEW if review is None or now >= review else Phase.PROPOSALS
+
+
+def vote_state_at(stored: ElectionState, calendar: Calendar, now: datetime) -> ElectionState:
+    """The state of the vote at ``now``: one that is set up opens and stops taking ballots at its times."""
+    if stored is not ElectionState.READY:
+        return stored
+    if now < calendar.vote_opens_at:
+        return ElectionState.READY
+    return ElectionState.OPEN if now < calendar.vote_closes_at else ElectionState.CLOSED

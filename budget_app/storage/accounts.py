@@ -1,0 +1,45 @@
+"""Tables of staff accounts, their sessions and their password resets. Tokens are kept as hashes only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from budget_app.storage.database import UtcTime
+
+
+class AccountRow(SQLModel, table=True):
+    """A person of the town's staff; ``roles`` are separated by spaces."""
+
+    __tablename__ = "account"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    password_hash: str
+    roles: str
+    created_at: datetime = Field(sa_type=UtcTime)
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser; the row's end is the session's end."""
+
+    __tablename__ = "session"
+
+    token_hash: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    created_at: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class PasswordResetRow(SQLModel, table=True):
+    """A mailed link that sets a new password once."""
+
+    __tablename__ = "password_reset"
+
+    token_hash: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    expires_at: datetime = Field(sa_type=UtcTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -1,0 +1,38 @@
+"""The database's tables as a whole, and the migrations that bring a database up to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+from budget_app.storage import accounts, attempts, board, editions, guardians, mail, roll
+from budget_app.storage.database import engine
+
+METADATA = SQLModel.metadata
+SUBJECTS = (accounts, attempts, board, editions, guardians, mail, roll)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def migrate() -> None:
+    """Brings the database up to the newest version; changes nothing when it is there already."""
+    if not _is_current():
+        command.upgrade(_config(), "head")
+
+
+def _is_current() -> bool:
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine().connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found == newest
