@@ -142,3 +142,9 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         if sha256_hex(content) != match[1]:
             raise ArchiveError("archive-hash", name=match[1])
         yield Record("data" if match[2] == "data" else "event", match[1], content)
+
+
+def read_data(stream: BinaryIO) -> bytes:
+    """The content of the next record, read from a part of an archive that was checked before."""
+    _, size, _ = _parse_header_block(stream.read(BLOCK), None)
+    return _read_content(stream, size)

@@ -86,3 +86,13 @@ class SpoiledBallotRow(SQLModel, table=True):
     tracker: str = Field(primary_key=True)
     credential: str = Field(index=True)
     spoiled_at: datetime = Field(sa_type=UtcTime)
+
+
+class ShareRow(SQLModel, table=True):
+    """Where on the board the share of a guardian stands."""
+
+    __tablename__ = "share"
+
+    uuid: str = Field(primary_key=True, foreign_key="election.uuid")
+    owner: int = Field(primary_key=True)
+    height: int

@@ -244,6 +244,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "share",
+        sa.Column("uuid", sa.String(), nullable=False),
+        sa.Column("owner", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["uuid"],
+            ["election.uuid"],
+        ),
+        sa.PrimaryKeyConstraint("uuid", "owner"),
+    )
+    op.create_table(
         "spoiled_ballot",
         sa.Column("uuid", sa.String(), nullable=False),
         sa.Column("tracker", sa.String(), nullable=False),
@@ -279,6 +290,7 @@ def downgrade() -> None:
     with op.batch_alter_table("spoiled_ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_spoiled_ballot_credential"))
 
+    op.drop_table("share")
     op.drop_table("spoiled_ballot")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_account_id"))

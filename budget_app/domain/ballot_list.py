@@ -1,0 +1,27 @@
+"""The ballot list: the projects as they are frozen when the vote is set up, and what the election says of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from budget_app.domain.project import ProjectView
+
+
+def compose_ballot_list(projects: Sequence[ProjectView], budget: int) -> bytes:
+    """The list as published and served to the booth: JSON, money in cents."""
+    shown = ("number", "title", "summary", "cost", "category", "district", "place", "picture")
+    entries = [{name: getattr(project, name) for name in shown} for project in projects]
+    text = json.dumps({"budget": budget, "currency": "EUR", "projects": entries}, ensure_ascii=False)
+    return text.encode()
+
+
+def answer_of(project: ProjectView) -> str:
+    """A project as an answer of the election's question."""
+    return f"{project.number}. {project.title}"
+
+
+def described_with(description: str, ballot_list: bytes) -> str:
+    """The election's description, ending with the hash that ties it to the list."""
+    return f"{description} [sha256:{hashlib.sha256(ballot_list).hexdigest()}]"

@@ -1,0 +1,31 @@
+"""Who acts, and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budget_app.domain.errors import NotAllowedError
+
+ORGANISER = "organiser"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in account with its roles, or nobody."""
+
+    account_id: int | None
+    roles: frozenset[str]
+
+    def has(self, role: str) -> bool:
+        """Whether the actor has ``role``."""
+        return role in self.roles
+
+
+ANONYMOUS = Actor(None, frozenset())
+SYSTEM = Actor(None, frozenset({ORGANISER}))
+
+
+def require(actor: Actor, role: str) -> None:
+    """Raises NotAllowedError ``not-allowed`` unless the actor has ``role``."""
+    if not actor.has(role):
+        raise NotAllowedError("not-allowed", role=role)

@@ -1,0 +1,98 @@
+"""The count: ballots ended, shares taken, and the result when the last share is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+
+from sqlmodel import Session, col, select
+
+from budget_app.domain.edition import ElectionState
+from budget_app.domain.errors import ConflictError, InvalidInputError
+from budget_app.services.board import append
+from budget_app.services.sealed_election import SealedElection, head_of, sealed_election
+from budget_app.storage.board import BallotRow, BoardChunkRow, ElectionRow, ShareRow
+from voting.archive import read_data
+from voting.ballot import CheckedBallot, parse_ballot
+from voting.board import append_encrypted_tally, append_end_ballots, append_partial_decryption, append_result
+from voting.decryption import Share, check_share, parse_share
+from voting.errors import ProtocolError
+from voting.result import combine_result
+from voting.tally import EncryptedTally, TallySum, read_tally
+
+
+def _payload(session: Session, uuid: str, height: int) -> bytes:
+    """The first payload of the event at ``height``, as it stands on the board."""
+    chunk = session.exec(
+        select(BoardChunkRow.data).where(BoardChunkRow.uuid == uuid, BoardChunkRow.height == height)
+    ).one()
+    return read_data(BytesIO(chunk))
+
+
+def _effective_ballots(session: Session, row: ElectionRow, sealed: SealedElection) -> Iterator[CheckedBallot]:
+    """The last ballot of each credential, read back from the board; each was checked when it came."""
+    last: dict[str, int] = {}
+    statement = select(BallotRow).where(BallotRow.uuid == row.uuid).order_by(col(BallotRow.height))
+    for ballot in session.exec(statement):
+        last[ballot.credential] = ballot.height
+    for height in sorted(last.values()):
+        parsed = parse_ballot(_payload(session, row.uuid, height))
+        weight = sealed.credentials.find_weight(parsed.credential)
+        if weight is None:
+            raise ConflictError("board-inconsistent")
+        yield CheckedBallot(parsed, weight)
+
+
+def end_ballots(session: Session, row: ElectionRow, now: datetime) -> None:
+    """Appends the end of ballots and the encrypted tally, inside the caller's transaction."""
+    sealed = sealed_election(row)
+    append(session, row, append_end_ballots(head_of(row)))
+    running = TallySum(sealed.election)
+    for checked in _effective_ballots(session, row, sealed):
+        running.add(checked)
+    tally = running.finish()
+    append(session, row, append_encrypted_tally(head_of(row), tally))
+    row.tally_raw, row.sized_tally_raw = tally.raw, tally.sized_raw
+    row.state, row.closed_at = ElectionState.CLOSED, now
+    session.add(row)
+
+
+def _tally(row: ElectionRow, sealed: SealedElection) -> EncryptedTally:
+    if row.tally_raw is None or row.sized_tally_raw is None:
+        raise ConflictError("share-not-yet")
+    return read_tally(row.tally_raw, row.sized_tally_raw, sealed.election)
+
+
+def _shares(session: Session, row: ElectionRow, sealed: SealedElection) -> list[Share]:
+    """The shares on the board, by owner."""
+    statement = select(ShareRow.height).where(ShareRow.uuid == row.uuid).order_by(col(ShareRow.owner))
+    return [parse_share(_payload(session, row.uuid, height), sealed.election) for height in session.exec(statement)]
+
+
+def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now: datetime) -> bool:
+    """Appends the checked share of guardian number ``owner``, and the result when it is the last.
+
+    True when the result is on the board. Raises InvalidInputError ``share-invalid``, ConflictError ``share-not-yet``.
+    """
+    sealed = sealed_election(row)
+    tally = _tally(row, sealed)
+    public = sealed.trustees.find_key(owner)
+    try:
+        share = parse_share(raw, sealed.election)
+        if public is None:
+            raise InvalidInputError("share-invalid", check="share-owner")
+        check_share(share, sealed.election, tally, public)
+    except ProtocolError as error:
+        raise InvalidInputError("share-invalid", check=error.code) from error
+    append(session, row, append_partial_decryption(head_of(row), owner, raw))
+    session.add(ShareRow(uuid=row.uuid, owner=owner, height=row.head_height))
+    session.flush()
+    shares = _shares(session, row, sealed)
+    if len(shares) < len(sealed.trustees.keys):
+        return False
+    result = combine_result(tally, shares)
+    append(session, row, append_result(head_of(row), result))
+    row.result_raw, row.state, row.counted_at = result, ElectionState.COUNTED, now
+    session.add(row)
+    return True

@@ -1,0 +1,135 @@
+"""Editions: listed, found, made, and their calendar moved."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from budget_app.domain.edition import Calendar, Edition, EditionDraft, ElectionState, VotingRules, vote_state_at
+from budget_app.domain.errors import ConflictError, NotFoundError
+from budget_app.services.actor import ORGANISER, Actor, require
+from budget_app.storage.board import ElectionRow
+from budget_app.storage.database import read_session, write_session
+from budget_app.storage.editions import EditionRow
+from voting.credentials import generate_uuid
+
+
+def as_edition(row: EditionRow, election: ElectionRow, now: datetime) -> Edition:
+    """The edition of a row as it stands at ``now``."""
+    calendar = Calendar(row.vote_opens_at, row.vote_closes_at, row.proposals_from, row.review_from)
+    return Edition(
+        slug=row.slug,
+        uuid=row.uuid,
+        name=row.name,
+        town=row.town,
+        description=row.description,
+        budget=row.budget,
+        calendar=calendar,
+        rules=VotingRules(row.min_choices, row.max_choices, row.blank_allowed, row.revote_allowed),
+        state=vote_state_at(ElectionState(election.state), calendar, now),
+        created_at=row.created_at,
+    )
+
+
+def load_edition(session: Session, slug: str) -> EditionRow:
+    """The row of ``slug``; raises NotFoundError ``edition-unknown``."""
+    row = session.exec(select(EditionRow).where(EditionRow.slug == slug)).first()
+    if row is None:
+        raise NotFoundError("edition-unknown")
+    return row
+
+
+def load_election(session: Session, uuid: str, *, for_update: bool = False) -> ElectionRow:
+    """The vote ``uuid``, locked against other writers on request; raises NotFoundError ``election-unknown``."""
+    statement = select(ElectionRow).where(ElectionRow.uuid == uuid)
+    row = session.exec(statement.with_for_update() if for_update else statement).first()
+    if row is None:
+        raise NotFoundError("election-unknown")
+    return row
+
+
+def load_in_preparation(session: Session, slug: str) -> EditionRow:
+    """The row of an edition whose vote is not set up yet; raises ConflictError ``vote-already-set-up``."""
+    row = load_edition(session, slug)
+    if load_election(session, row.uuid, for_update=True).state != ElectionState.PREPARATION:
+        raise ConflictError("vote-already-set-up")
+    return row
+
+
+def list_editions(now: datetime) -> tuple[Edition, ...]:
+    """All editions, the newest first."""
+    with read_session() as session:
+        rows = session.exec(select(EditionRow).order_by(col(EditionRow.id).desc())).all()
+        return tuple(as_edition(row, load_election(session, row.uuid), now) for row in rows)
+
+
+def find_edition(slug: str | None, now: datetime) -> Edition | None:
+    """The edition ``slug``, or the newest without one; None when there is none."""
+    with read_session() as session:
+        statement = select(EditionRow).order_by(col(EditionRow.id).desc())
+        row = session.exec(statement if slug is None else statement.where(EditionRow.slug == slug)).first()
+        return None if row is None else as_edition(row, load_election(session, row.uuid), now)
+
+
+def _new_slug(session: Session, name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "edition"
+    taken = set(session.exec(select(EditionRow.slug)).all())
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def store_edition(session: Session, draft: EditionDraft, now: datetime) -> EditionRow:
+    """Stores a new edition with an election in preparation, inside the caller's transaction."""
+    draft.check()
+    row = EditionRow(
+        slug=_new_slug(session, draft.name),
+        uuid=generate_uuid(secrets.token_bytes),
+        name=draft.name.strip(),
+        town=draft.town.strip(),
+        description=draft.description.strip(),
+        budget=draft.budget,
+        min_choices=draft.rules.min_choices,
+        max_choices=draft.rules.max_choices,
+        blank_allowed=draft.rules.blank_allowed,
+        revote_allowed=draft.rules.revote_allowed,
+        proposals_from=draft.calendar.proposals_from,
+        review_from=draft.calendar.review_from,
+        vote_opens_at=draft.calendar.vote_opens_at,
+        vote_closes_at=draft.calendar.vote_closes_at,
+        created_at=now,
+    )
+    session.add(row)
+    session.add(ElectionRow(uuid=row.uuid, state=ElectionState.PREPARATION))
+    session.flush()
+    return row
+
+
+def create_edition(actor: Actor, draft: EditionDraft, now: datetime) -> str:
+    """Makes an edition and gives its slug; raises InvalidInputError or NotAllowedError."""
+    require(actor, ORGANISER)
+    with write_session() as session:
+        return store_edition(session, draft, now).slug
+
+
+def update_calendar(actor: Actor, slug: str, calendar: Calendar, now: datetime) -> None:
+    """Moves the dates. Once the vote is set up, only the closing can move, and only while it lies ahead.
+
+    Raises ConflictError ``calendar-frozen``.
+    """
+    require(actor, ORGANISER)
+    calendar.check()
+    with write_session() as session:
+        row = load_edition(session, slug)
+        state = load_election(session, row.uuid, for_update=True).state
+        if state != ElectionState.PREPARATION:
+            moved = calendar.vote_opens_at != row.vote_opens_at
+            if moved or state != ElectionState.READY or now >= row.vote_closes_at or calendar.vote_closes_at <= now:
+                raise ConflictError("calendar-frozen")
+        row.proposals_from, row.review_from = calendar.proposals_from, calendar.review_from
+        row.vote_opens_at, row.vote_closes_at = calendar.vote_opens_at, calendar.vote_closes_at
+        session.add(row)

@@ -1,0 +1,167 @@
+"""The vote: what is missing, set up, shown to the booth, closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, func, select
+
+from budget_app.domain.ballot_list import answer_of, compose_ballot_list, described_with
+from budget_app.domain.edition import ElectionState
+from budget_app.domain.errors import ConflictError
+from budget_app.domain.vote import MissingPiece, PublicElection
+from budget_app.services.actor import ORGANISER, Actor, require
+from budget_app.services.board import append
+from budget_app.services.counting import end_ballots
+from budget_app.services.editions import as_edition, load_edition, load_election
+from budget_app.services.guardians import load_guardians
+from budget_app.services.projects import load_projects
+from budget_app.services.sealed_election import sealed_election
+from budget_app.storage.board import CredentialRow, ElectionRow
+from budget_app.storage.database import read_session, write_session
+from budget_app.storage.editions import EditionRow
+from budget_app.storage.roll import VoterRow
+from voting.board import open_board
+from voting.credentials import compose_public_credentials
+from voting.election import HomomorphicQuestion, compose_election
+from voting.group import parse_point
+from voting.trustee import compose_trustees, joint_public_key, parse_trustees
+
+MAX_PROJECTS = 300
+
+
+def _missing(session: Session, edition: EditionRow) -> tuple[MissingPiece, ...]:
+    pieces = []
+    projects = load_projects(session, edition.id or 0)
+    if not projects:
+        pieces.append(MissingPiece("projects-missing"))
+    if len(projects) > MAX_PROJECTS:
+        pieces.append(MissingPiece("projects-too-many", (("limit", MAX_PROJECTS),)))
+    if len(projects) < edition.max_choices:
+        pieces.append(MissingPiece("projects-fewer-than-choices", (("max", edition.max_choices),)))
+    voters = session.exec(select(func.count()).select_from(VoterRow).where(VoterRow.edition_id == edition.id)).one()
+    credentials = session.exec(
+        select(func.count()).select_from(CredentialRow).where(CredentialRow.uuid == edition.uuid)
+    ).one()
+    if not voters:
+        pieces.append(MissingPiece("roll-missing"))
+    elif credentials < voters:
+        pieces.append(MissingPiece("credentials-missing", (("missing", voters - credentials),)))
+    guardians = load_guardians(session, edition.id or 0)
+    waiting = sum(guardian.public_key_raw is None for guardian in guardians)
+    if not guardians:
+        pieces.append(MissingPiece("guardians-missing"))
+    elif waiting:
+        pieces.append(MissingPiece("guardian-keys-missing", (("missing", waiting),)))
+    return tuple(pieces)
+
+
+def readiness(actor: Actor, slug: str) -> tuple[MissingPiece, ...]:
+    """What is missing before the vote can be set up; nothing when it can."""
+    require(actor, ORGANISER)
+    with read_session() as session:
+        return _missing(session, load_edition(session, slug))
+
+
+def _compose_election(edition: EditionRow, question: HomomorphicQuestion, trustees: bytes, ballot_list: bytes) -> bytes:
+    description = f"Budget participatif de {edition.town}. {edition.description}".strip()
+    return compose_election(
+        uuid=edition.uuid,
+        name=edition.name,
+        description=described_with(description, ballot_list),
+        public_key=joint_public_key(parse_trustees(trustees)),
+        questions=[question],
+        administrator=edition.town,
+        credential_authority=edition.town,
+    )
+
+
+def _freeze(session: Session, edition: EditionRow, row: ElectionRow) -> None:
+    """Fills the raw bytes that every ballot will be checked against."""
+    projects = load_projects(session, edition.id or 0)
+    row.ballot_list = compose_ballot_list(projects, edition.budget)
+    question = HomomorphicQuestion(
+        question="Quels projets choisissez-vous ?",
+        answers=tuple(answer_of(project) for project in projects),
+        minimum=edition.min_choices,
+        maximum=edition.max_choices,
+        blank_member=True if edition.blank_allowed else None,
+    )
+    guardians = load_guardians(session, edition.id or 0)
+    row.trustees_raw = compose_trustees([guardian.public_key_raw or b"" for guardian in guardians])
+    points = session.exec(select(CredentialRow.credential).where(CredentialRow.uuid == row.uuid)).all()
+    row.credentials_raw = compose_public_credentials(parse_point(point) for point in points)
+    row.election_raw = _compose_election(edition, question, row.trustees_raw, row.ballot_list)
+
+
+def set_up_vote(actor: Actor, slug: str, now: datetime) -> None:
+    """Writes the beginning of the board; from then on projects, roll, guardians and rules are locked.
+
+    Raises ConflictError ``vote-already-set-up``, ``vote-not-ready`` (``facts['missing']`` lists the codes) or
+    ``vote-dates-past``.
+    """
+    require(actor, ORGANISER)
+    with write_session() as session:
+        edition = load_edition(session, slug)
+        row = load_election(session, edition.uuid, for_update=True)
+        if row.state != ElectionState.PREPARATION:
+            raise ConflictError("vote-already-set-up")
+        missing = _missing(session, edition)
+        if missing:
+            raise ConflictError("vote-not-ready", missing=[piece.code for piece in missing])
+        if now >= edition.vote_closes_at:
+            raise ConflictError("vote-dates-past")
+        _freeze(session, edition, row)
+        beginning = open_board(
+            int(now.timestamp()), row.election_raw or b"", row.trustees_raw or b"", row.credentials_raw or b""
+        )
+        row.state, row.set_up_at = ElectionState.READY, now
+        append(session, row, beginning)
+
+
+def close_vote(actor: Actor, slug: str, now: datetime, *, early_confirmed: bool = False) -> None:
+    """Ends the vote and publishes the encrypted tally.
+
+    Raises ConflictError ``vote-not-set-up``, ``vote-closed-already``, or ``vote-close-early`` before the announced
+    time unless ``early_confirmed``; the announced time then becomes now.
+    """
+    require(actor, ORGANISER)
+    with write_session() as session:
+        edition = load_edition(session, slug)
+        row = load_election(session, edition.uuid, for_update=True)
+        if row.state == ElectionState.PREPARATION:
+            raise ConflictError("vote-not-set-up")
+        if row.state != ElectionState.READY:
+            raise ConflictError("vote-closed-already")
+        if now < edition.vote_closes_at:
+            if not early_confirmed:
+                raise ConflictError("vote-close-early", closes_at=edition.vote_closes_at.isoformat())
+            edition.vote_closes_at = now
+            edition.vote_opens_at = min(edition.vote_opens_at, now)
+            session.add(edition)
+        end_ballots(session, row, now)
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else raw.decode()
+
+
+def public_election(uuid: str, now: datetime) -> PublicElection:
+    """What the booth loads; raises NotFoundError ``election-unknown``."""
+    with read_session() as session:
+        row = load_election(session, uuid)
+        edition = session.exec(select(EditionRow).where(EditionRow.uuid == uuid)).one()
+        view = as_edition(edition, row, now)
+        return PublicElection(
+            uuid=uuid,
+            edition=edition.slug,
+            town=edition.town,
+            name=edition.name,
+            state=view.state,
+            opens_at=edition.vote_opens_at,
+            closes_at=edition.vote_closes_at,
+            revote_allowed=edition.revote_allowed,
+            election=_text(row.election_raw),
+            election_fingerprint=sealed_election(row).election.fingerprint if row.election_raw else None,
+            ballot_list=_text(row.ballot_list),
+        )
