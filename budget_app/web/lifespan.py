@@ -8,14 +8,27 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 
-_SWITCH_SECONDS = 0.0005  # script threads give way to the requests of voters ten times sooner than by default
+from budget_app.services.mail_delivery import MailCarrier, read_smtp
+from budget_app.services.upkeep import prepare_database
+
+_SWITCH_SECONDS = 0.0005  # a script's thread gives way to a voter's request ten times sooner than by default
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Brings the database up to date, then serves."""
+    """Brings the database up to date, starts sending mail where there is a server for it, then serves."""
+    await run_in_threadpool(prepare_database)
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.collect()
-    gc.freeze()
-    yield
+    gc.freeze()  # what is loaded by now stays: no collection need look at it again
+    smtp = read_smtp()
+    carrier = MailCarrier(smtp) if smtp else None
+    if carrier:
+        carrier.start()
+    try:
+        yield
+    finally:
+        if carrier:
+            await run_in_threadpool(carrier.stop)

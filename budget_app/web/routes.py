@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from budget_app.web import files, health, language, shell
+from budget_app.web import files, health, language, passwords, shell, sign_in
 from budget_app.web.answers import EVERY_METHOD, data_not_found
 
 ROUTES: list[BaseRoute] = [
@@ -12,5 +12,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/{path:path}", data_not_found, methods=EVERY_METHOD),
     *files.ROUTES,
     *language.ROUTES,
+    *sign_in.ROUTES,
+    *passwords.ROUTES,
     *shell.ROUTES,
 ]
