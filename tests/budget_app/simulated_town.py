@@ -1,0 +1,138 @@
+"""A real small town for tests: every service is used as people would, and any of the people may cheat."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
+from budget_app.domain.guardian import GuardianLink
+from budget_app.domain.project import ProjectDraft
+from budget_app.domain.vote import IdentityClaim, Receipt
+from budget_app.services.actor import SYSTEM
+from budget_app.services.board import read_board
+from budget_app.services.casting import cast_ballot
+from budget_app.services.editions import create_edition, find_edition
+from budget_app.services.elections import close_vote, public_election, set_up_vote
+from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
+from budget_app.services.projects import add_project
+from budget_app.services.roll import import_credentials, import_roll
+from voting.ballot import SealedBallot, seal_ballot
+from voting.credentials import derive_public, generate_code
+from voting.decryption import decrypt_share
+from voting.election import Election, parse_election
+from voting.tally import EncryptedTally, parse_encrypted_tally
+from voting.trustee import TrusteeKey, generate_trustee_key, trustee_public_key_bytes
+
+OPENS = datetime(2030, 5, 4, 8, tzinfo=UTC)
+CLOSES = OPENS + timedelta(days=14)
+BEFORE = OPENS - timedelta(days=10)
+DURING = OPENS + timedelta(days=1)
+AFTER = CLOSES + timedelta(minutes=1)
+ADDRESS = "192.0.2.7"
+
+
+@dataclass
+class Person:
+    """A voter with what the letter holds, and the birth date that it does not."""
+
+    roll_number: int
+    code: str
+    birth_date: date
+
+
+@dataclass
+class SimulatedTown:
+    """An edition in preparation; ``prepare`` and ``set_up`` bring it to the vote."""
+
+    projects: int = 3
+    voters: int = 4
+    guardians: int = 2
+    rules: VotingRules = field(default_factory=lambda: VotingRules(1, 2))
+    slug: str = ""
+    uuid: str = ""
+    people: list[Person] = field(default_factory=list)
+    links: tuple[GuardianLink, ...] = ()
+    keys: list[TrusteeKey] = field(default_factory=list)
+
+    def create(self) -> SimulatedTown:
+        """Makes the edition with its projects."""
+        draft = EditionDraft("Édition d'essai", "Essai-sur-Test", "", 10_000_00, Calendar(OPENS, CLOSES), self.rules)
+        self.slug = create_edition(SYSTEM, draft, BEFORE)
+        edition = find_edition(self.slug, BEFORE)
+        assert edition is not None
+        self.uuid = edition.uuid
+        for number in range(1, self.projects + 1):
+            add_project(SYSTEM, self.slug, ProjectDraft(title=f"Projet {number}", cost=number * 3_000_00))
+        return self
+
+    def prepare(self) -> SimulatedTown:
+        """Roll, credentials, guardians and their keys: all that the vote needs."""
+        self.create()
+        for number in range(1, self.voters + 1):
+            self.people.append(Person(number, generate_code(os.urandom), date(1950 + number % 50, 3, 1 + number % 27)))
+        roll = ["roll_number;name;birth_date;district"]
+        roll += [f"{p.roll_number};Personne {p.roll_number};{p.birth_date.isoformat()};" for p in self.people]
+        import_roll(SYSTEM, self.slug, "\n".join(roll).encode())
+        public = ["roll_number;credential"]
+        public += [f"{p.roll_number};{derive_public(self.uuid, p.code).text}" for p in self.people]
+        import_credentials(SYSTEM, self.slug, "\n".join(public).encode())
+        people = [(f"Gardienne {number}", f"g{number}@essai.example") for number in range(1, self.guardians + 1)]
+        self.links = name_guardians(SYSTEM, self.slug, people, BEFORE)
+        for number in range(self.guardians):
+            self.keys.append(generate_trustee_key(os.urandom))
+            submit_key(self.uuid, self.token(number), trustee_public_key_bytes(self.keys[-1], os.urandom), BEFORE)
+        return self
+
+    def set_up(self) -> SimulatedTown:
+        """The vote is on the board, and opens at its time."""
+        self.prepare()
+        set_up_vote(SYSTEM, self.slug, BEFORE)
+        return self
+
+    def token(self, number: int) -> str:
+        """The secret part of a guardian's link, by position from 0."""
+        return self.links[number].url.partition("#")[2]
+
+    @property
+    def election(self) -> Election:
+        """The election as published."""
+        raw = public_election(self.uuid, DURING).election
+        assert raw is not None
+        return parse_election(raw.encode())
+
+    def seal(self, person: Person, *numbers: int) -> SealedBallot:
+        """The ballot of ``person`` for the projects ``numbers``; none means a blank vote."""
+        choices = [int(not numbers)] if self.rules.blank_allowed else []
+        choices += [int(number in numbers) for number in range(1, self.projects + 1)]
+        return seal_ballot(self.election, person.code, [choices], os.urandom)
+
+    def cast(self, person: Person, raw: bytes, now: datetime = DURING) -> Receipt:
+        """Casts sealed bytes as ``person``."""
+        return cast_ballot(self.uuid, raw, IdentityClaim(person.roll_number, person.birth_date, ADDRESS), now)
+
+    def vote(self, person: Person, *numbers: int, now: datetime = DURING) -> Receipt:
+        """Seals and casts."""
+        return self.cast(person, self.seal(person, *numbers).raw, now)
+
+    def close(self) -> None:
+        """Ends the vote after its time."""
+        close_vote(SYSTEM, self.slug, AFTER)
+
+    def share(self, number: int) -> bytes:
+        """The share of a guardian, by position from 0, made from what the desk is given."""
+        task = guardian_task(self.uuid, self.token(number))
+        assert task.encrypted_tally is not None
+        rows = parse_encrypted_tally(task.encrypted_tally.encode(), self.election)
+        tally = EncryptedTally(task.encrypted_tally.encode(), b"", rows, 0, 0)
+        return decrypt_share(self.election, tally, self.keys[number], os.urandom)
+
+    def open_count(self) -> None:
+        """Every guardian sends a share."""
+        for number in range(self.guardians):
+            submit_share(self.uuid, self.token(number), self.share(number), AFTER)
+
+    def archive(self) -> bytes:
+        """The file that anyone downloads."""
+        return b"".join(read_board(self.uuid))
