@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
-from voting.errors import ArchiveError
+from voting.errors import ArchiveError, MalformedError
 from voting.hashing import sha256_hex
 from voting.strict_json import canonical, parse_json, parse_members
 
@@ -108,7 +108,10 @@ def _read_content(stream: BinaryIO, size: int) -> bytes:
 
 def _check_version(content: bytes, time: int) -> None:
     """The header's time may be a number, as specified, or a string, as written by the reference."""
-    members = parse_members(parse_json(content, max_bytes=BLOCK), ("version", "timestamp"))
+    try:
+        members = parse_members(parse_json(content, max_bytes=BLOCK), ("version", "timestamp"))
+    except MalformedError as error:
+        raise ArchiveError("archive-version", check=error.code) from error
     timestamp = members["timestamp"]
     if members["version"] != 1 or isinstance(members["version"], bool):
         raise ArchiveError("archive-version")

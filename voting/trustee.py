@@ -18,6 +18,7 @@ from voting.group import (
     random_scalar,
     total,
 )
+from voting.hashing import base64_unpadded
 from voting.proofs import Proof, check_knowledge, parse_proof, prove_knowledge
 from voting.strict_json import canonical, check_canonical, parse_json, parse_list, parse_members, parse_text
 
@@ -51,6 +52,11 @@ class Trustees:
 
     raw: bytes = field(repr=False)
     keys: tuple[TrusteePublicKey, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Unpadded Base64 of the SHA-256 of the published bytes."""
+        return base64_unpadded(self.raw)
 
     def find_key(self, owner: int) -> Point | None:
         """The public key of trustee number ``owner``; None when there is no such number."""

@@ -1,0 +1,1 @@
+"""The auditor's procedure: twelve numbered checks of an archive."""

@@ -1,0 +1,143 @@
+"""Checks 1 to 3: the container, the chain of events, and their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from voting.archive import Record, read_records
+from voting.board import EVENT_TYPES, event_content
+from voting.errors import ArchiveError, ChainError, MalformedError
+from voting.hashing import sha256_hex
+from voting.strict_json import parse_json, parse_members
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PAYLOADS = {
+    "Setup": 4,
+    "Ballot": 1,
+    "EndBallots": 0,
+    "EncryptedTally": 2,
+    "Shuffle": 2,
+    "EndShuffles": 0,
+    "PartialDecryption": 2,
+    "Result": 1,
+}
+MAX_EVENT = 4096
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event with its payloads in the order of the archive; the last is the one that the event names."""
+
+    height: int
+    kind: str
+    event_hash: str
+    payloads: tuple[bytes, ...] = field(repr=False)
+    end: int
+
+
+def _parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
+    """Parent, height, type and payload; raises ChainError ``event-malformed`` or ``event-type``."""
+    try:
+        members = parse_members(parse_json(content, max_bytes=MAX_EVENT), ("height", "type"), ("parent", "payload"))
+    except MalformedError as error:
+        raise ChainError("event-malformed", check=error.code) from error
+    parent, payload, height = members.get("parent"), members.get("payload"), members["height"]
+    for value in (parent, payload):
+        if value is not None and not (isinstance(value, str) and _HASH.fullmatch(value)):
+            raise ChainError("event-malformed", check="hash")
+    if isinstance(height, bool) or not isinstance(height, int):
+        raise ChainError("event-malformed", check="height")
+    kind = str(members["type"])
+    if kind not in EVENT_TYPES:
+        raise ChainError("event-type", found=kind[:40])
+    parsed = (None if parent is None else str(parent), height, kind, None if payload is None else str(payload))
+    if event_content(*parsed) != content:
+        raise ChainError("event-malformed", check="json-not-canonical")
+    return parsed
+
+
+def _check_payloads(kind: str, payload: str | None, data: list[Record]) -> None:
+    """Raises unless the records before the event are exactly its payloads, each named by the one after it."""
+    expected = _PAYLOADS[kind]
+    if (payload is None) != (expected == 0):
+        raise ChainError("event-payload", expected=expected)
+    if payload is not None and (not data or data[-1].name != payload):
+        raise ChainError("event-payload-missing", expected=payload)
+    if len(data) < expected:
+        raise ChainError("event-payload-missing", expected=expected, found=len(data))
+    if len(data) > expected:
+        raise ArchiveError("archive-extra-data", found=data[0].name)
+    if expected == 2 and data[0].name.encode() not in data[1].content:
+        raise ArchiveError("archive-extra-data", found=data[0].name)
+    if kind == "Setup":
+        positions = [data[3].content.find(record.name.encode()) for record in data[:3]]
+        if -1 in positions:
+            raise ArchiveError("archive-extra-data", found=data[positions.index(-1)].name)
+        if positions != sorted(positions):
+            raise ArchiveError("archive-layout", expected="election, trustees, credentials")
+
+
+def read_events(stream: BinaryIO) -> Iterator[Event]:
+    """The events of an archive, the container and the chain checked on the way.
+
+    Raises ArchiveError (check 1) or ChainError (check 2): ``event-malformed``, ``event-type``, ``event-parent``,
+    ``event-height``, ``event-payload``, ``event-payload-missing``.
+    """
+    parent: str | None = None
+    height = 0
+    data: list[Record] = []
+    for record in read_records(stream):
+        if record.kind == "header":
+            continue
+        if record.kind == "data":
+            if len(data) >= max(_PAYLOADS.values()):
+                raise ArchiveError("archive-extra-data", found=data[0].name)
+            data.append(record)
+            continue
+        found_parent, found_height, kind, payload = _parse_event(record.content)
+        if found_parent != parent:
+            raise ChainError("event-parent", expected=parent or "", found=found_parent or "")
+        if found_height != height:
+            raise ChainError("event-height", expected=height, found=found_height)
+        if kind != "Setup" or height == 0:  # a second Setup is refused by its place, whatever it brings
+            _check_payloads(kind, payload, data)
+        parent = sha256_hex(record.content)
+        yield Event(height, kind, parent, tuple(item.content for item in data), stream.tell())
+        height += 1
+        data = []
+    if data:
+        raise ArchiveError("archive-extra-data", found=data[0].name)
+
+
+_NEXT = {
+    "": ("Setup",),
+    "Setup": ("Ballot", "EndBallots"),
+    "Ballot": ("Ballot", "EndBallots"),
+    "EndBallots": ("EncryptedTally",),
+    "EncryptedTally": ("Shuffle", "PartialDecryption"),
+    "Shuffle": ("Shuffle", "EndShuffles"),
+    "EndShuffles": ("PartialDecryption",),
+    "PartialDecryption": ("PartialDecryption", "Result"),
+    "Result": (),
+}
+
+
+class Order:
+    """The state machine of events (check 3)."""
+
+    def __init__(self) -> None:
+        self.last = ""
+
+    def step(self, kind: str) -> None:
+        """Raises ChainError ``event-order`` when ``kind`` may not follow."""
+        if kind not in _NEXT[self.last]:
+            raise ChainError("event-order", expected=" | ".join(_NEXT[self.last]) or "nothing", found=kind)
+        self.last = kind
+
+    def finish(self) -> None:
+        """Raises ChainError ``event-none`` for an archive without any event."""
+        if not self.last:
+            raise ChainError("event-none")

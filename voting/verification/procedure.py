@@ -1,0 +1,256 @@
+"""The procedure: twelve checks in order, on a file that is read again and again but never held whole.
+
+1. container   every record whole, canonical, named by its hash, nothing extra
+2. chain       parent, height and form of every event, payloads present
+3. order       Setup, Ballot*, EndBallots, EncryptedTally, PartialDecryption+, Result
+4. setup       election, trustees with their proofs, joint key, credentials
+5. ballots     every ballot: form, election, credential, signature, proofs, no duplicate
+6. effective   what is counted is the last ballot of each credential
+7. tally       the encrypted tally is their sum, with its sizes
+8. shuffles    none in an election of totals
+9. shares      owner, shape and proofs of each share
+10. result     the decryption of the tally, within bounds
+11. opened     no single vote is opened in an election of totals
+12. earlier    an earlier copy is a prefix of this one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from voting.archive import read_records
+from voting.decryption import Share
+from voting.errors import ArchiveError, ChainError, ProtocolError
+from voting.result import Result
+from voting.tally import EncryptedTally
+from voting.verification.contents import (
+    BallotBox,
+    Setup,
+    check_final_result,
+    check_owned_share,
+    check_setup,
+    check_tally,
+    credentials_are_sorted,
+)
+from voting.verification.events import Event, Order, read_events
+from voting.verification.report import Facts, Ledger, Report
+
+Progress = Callable[[int, int], None]
+_CHUNK = 1 << 20
+
+
+class _Stopped(Exception):
+    """A check failed; its line is in the ledger."""
+
+
+def _say(error: ProtocolError, key: str) -> str:
+    value = error.facts.get(key)
+    if value is None and key == "found":
+        value = error.facts.get("check", error.facts.get("missing", error.facts.get("owner")))
+    return "" if value is None else str(value)
+
+
+class _Procedure:
+    """One verification: the stream, the ledger, and what was learnt so far."""
+
+    def __init__(self, stream: BinaryIO, earlier: BinaryIO | None, progress: Progress | None) -> None:
+        self.stream, self.earlier, self.progress = stream, earlier, progress
+        self.ledger = Ledger()
+        self.facts = Facts(size=stream.seek(0, 2))
+        self.box = BallotBox()
+        self.shares: dict[int, Share] = {}
+        self.tally: EncryptedTally | None = None
+        self.result: Result | None = None
+
+    def fail(self, check: str, error: ProtocolError, place: str = "") -> _Stopped:
+        """Notes the failure; the caller raises what this gives."""
+        found = " ".join(part for part in (place, _say(error, "found")) if part)
+        self.ledger.note(check, "failed", code=error.code, expected=_say(error, "expected"), found=found)
+        return _Stopped()
+
+    def events(self) -> Iterator[Event]:
+        """The events from the beginning."""
+        self.stream.seek(0)
+        yield from read_events(self.stream)
+
+    def check_structure(self) -> None:
+        """Checks 1 to 3. All three look at the whole file, so that the first failing one is the one named."""
+        order, misplaced, head = Order(), None, ""
+        events = 0
+        try:
+            for event in self.events():
+                events, head = events + 1, event.event_hash
+                try:
+                    if misplaced is None:
+                        order.step(event.kind)
+                except ChainError as error:
+                    misplaced = self._placed(error, event)
+        except ArchiveError as error:
+            raise self.fail("container", error, f"byte {self.stream.tell()}") from error
+        except ChainError as error:
+            self._check_container()
+            raise self.fail("chain", error, f"event {events}") from error
+        self.ledger.note("container", "passed", found=f"{self.facts.size} bytes")
+        self.ledger.note("chain", "passed", found=f"{events} events")
+        try:
+            order.finish()
+        except ChainError as error:
+            misplaced = error
+        if misplaced is not None:
+            raise self.fail("order", misplaced) from misplaced
+        self.ledger.note("order", "passed", found=order.last)
+        self.facts = replace(self.facts, head=head)
+
+    @staticmethod
+    def _placed(error: ChainError, event: Event) -> ChainError:
+        found = f"{error.facts.get('found')} ({event.height})"
+        return ChainError(error.code, expected=error.facts.get("expected"), found=found)
+
+    def _check_container(self) -> None:
+        """The rest of the file, after the chain was found broken."""
+        self.stream.seek(0)
+        try:
+            for _ in read_records(self.stream):
+                pass
+        except ArchiveError as error:
+            raise self.fail("container", error, f"byte {self.stream.tell()}") from error
+        self.ledger.note("container", "passed", found=f"{self.facts.size} bytes")
+
+    def check_contents(self) -> None:
+        """Checks 4 to 11, event by event."""
+        events = self.events()
+        setup = self._setup(next(events))
+        for event in events:
+            if self.progress is not None:
+                self.progress(event.end, self.facts.size)
+            self._content(setup, event)
+        if self.tally is None:
+            self._note_ballots()
+        self._note_totals_only(setup)
+
+    def _setup(self, event: Event) -> Setup:
+        try:
+            setup = check_setup(event)
+        except ProtocolError as error:
+            raise self.fail("setup", error) from error
+        election = setup.election
+        self.facts = replace(
+            self.facts,
+            uuid=election.uuid,
+            name=election.name,
+            fingerprint=election.fingerprint,
+            credentials_fingerprint=setup.credentials.fingerprint,
+            trustees_fingerprint=setup.trustees.fingerprint,
+            voters=len(setup.credentials),
+            trustees=len(setup.trustees.keys),
+            warnings=() if credentials_are_sorted(setup) else ("credentials-unsorted",),
+        )
+        found = f"{len(setup.trustees.keys)} trustees, {len(setup.credentials)} credentials"
+        self.ledger.note("setup", "passed", found=found)
+        return setup
+
+    def _content(self, setup: Setup, event: Event) -> None:
+        if event.kind == "Ballot":
+            try:
+                self.box.take(setup, event)
+            except ProtocolError as error:
+                raise self.fail("ballots", error, f"event {event.height}") from error
+        elif event.kind == "EndBallots":
+            self._note_ballots()
+        elif event.kind == "EncryptedTally":
+            self._tally(setup, event)
+        elif event.kind in ("Shuffle", "EndShuffles"):
+            raise self.fail("shuffles", ChainError("shuffle-unexpected", expected="none", found=event.kind))
+        elif event.kind == "PartialDecryption":
+            self._share(setup, event)
+        elif event.kind == "Result":
+            self._result(setup, event)
+
+    def _note_ballots(self) -> None:
+        effective = len(self.box.last)
+        self.facts = replace(self.facts, ballots=self.box.ballots, effective_ballots=effective)
+        self.ledger.note("ballots", "passed", found=f"{self.box.ballots} ballots")
+
+    def _tally(self, setup: Setup, event: Event) -> None:
+        position = self.stream.tell()
+        effective = len(self.box.last)
+        try:
+            self.tally = check_tally(setup, self.box, event, self.events)
+        except ProtocolError as error:
+            if error.code == "effective-ballots":
+                raise self.fail("effective-ballots", error) from error
+            self.ledger.note("effective-ballots", "passed", found=f"{effective} ballots")
+            raise self.fail("encrypted-tally", error) from error
+        self.stream.seek(position)
+        self.ledger.note("effective-ballots", "passed", expected=str(effective), found=str(self.tally.num_tallied))
+        self.ledger.note("encrypted-tally", "passed", found=f"weight {self.tally.total_weight}")
+
+    def _share(self, setup: Setup, event: Event) -> None:
+        if self.tally is None:
+            raise self.fail("shares", ChainError("event-order"))
+        try:
+            check_owned_share(setup, self.tally, event, self.shares)
+        except ProtocolError as error:
+            raise self.fail("shares", error, f"event {event.height}") from error
+        total = len(setup.trustees.keys)
+        self.ledger.note("shares", "passed", expected=f"{total} shares", found=f"{len(self.shares)} shares")
+
+    def _result(self, setup: Setup, event: Event) -> None:
+        if self.tally is None:
+            raise self.fail("result", ChainError("event-order"))
+        try:
+            self.result = check_final_result(setup, self.tally, self.shares, event)
+        except ProtocolError as error:
+            raise self.fail("result", error) from error
+        self.facts = replace(self.facts, result=self.result)
+        self.ledger.note("result", "passed", found=str([list(row) for row in self.result]))
+
+    def _note_totals_only(self, setup: Setup) -> None:
+        found = f"{len(setup.election.questions)} questions, totals only"
+        self.ledger.note("shuffles", "not-applicable", found=found)
+        self.ledger.note("opened-votes", "not-applicable", found=found)
+
+    def check_earlier(self) -> None:
+        """Check 12."""
+        if self.earlier is None:
+            self.ledger.note("earlier-copy", "not-applicable")
+            return
+        self.stream.seek(0)
+        self.earlier.seek(0)
+        position = 0
+        while wanted := self.earlier.read(_CHUNK):
+            found = self.stream.read(len(wanted))
+            if found != wanted:
+                same = next((i for i, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
+                place = position + (len(found) if same is None else same)
+                raise self.fail("earlier-copy", ChainError("earlier-copy-rewritten", found=f"byte {place}"))
+            position += len(wanted)
+        self.ledger.note("earlier-copy", "passed", found=f"{position} bytes")
+
+
+def verify_archive(
+    stream: BinaryIO, *, earlier: BinaryIO | None = None, progress: Progress | None = None
+) -> Report:
+    """The report on an archive; an archive whose vote is still open is valid so far.
+
+    ``stream`` and ``earlier`` must be seekable. ``progress`` is told bytes done and bytes in all. Nothing is raised
+    for what the archive holds: a refusal is a line of the report. :func:`check_archive` raises.
+    """
+    procedure = _Procedure(stream, earlier, progress)
+    try:
+        procedure.check_structure()
+        procedure.check_contents()
+        procedure.check_earlier()
+    except _Stopped:
+        pass
+    return procedure.ledger.finish(procedure.facts)
+
+
+def check_archive(stream: BinaryIO, *, earlier: BinaryIO | None = None) -> Report:
+    """The report on a valid archive; raises ArchiveError with the code of the first check that failed."""
+    report = verify_archive(stream, earlier=earlier)
+    if report.failure is not None:
+        raise ArchiveError(report.failure.code, found=report.failure.found)
+    return report
