@@ -106,6 +106,12 @@ def compose_election(
     return raw
 
 
+def check_uuid(uuid: str) -> None:
+    """Raises ElectionError ``election-uuid`` unless ``uuid`` is 14 to 64 Base58 characters."""
+    if not _UUID.fullmatch(uuid):
+        raise ElectionError("election-uuid")
+
+
 def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ElectionError("question-bounds")
@@ -159,8 +165,7 @@ def parse_election(raw: bytes) -> Election:
     if members["group"] != NAME:
         raise ElectionError("group-unsupported", group=str(members["group"])[:40])
     uuid = parse_text(members["uuid"])
-    if not _UUID.fullmatch(uuid):
-        raise ElectionError("election-uuid")
+    check_uuid(uuid)
     questions = tuple(_parse_question(question) for question in parse_list(members["questions"]))
     if not questions:
         raise ElectionError("election-questions")

@@ -92,8 +92,8 @@ class _Procedure:
         except ChainError as error:
             self._check_container()
             raise self.fail("chain", error, f"event {events}") from error
-        self.ledger.note("container", "passed", found=f"{self.facts.size} bytes")
-        self.ledger.note("chain", "passed", found=f"{events} events")
+        self.ledger.note("container", "passed", found=f"{self.facts.size} B")
+        self.ledger.note("chain", "passed", found=str(events))
         try:
             order.finish()
         except ChainError as error:
@@ -116,7 +116,7 @@ class _Procedure:
                 pass
         except ArchiveError as error:
             raise self.fail("container", error, f"byte {self.stream.tell()}") from error
-        self.ledger.note("container", "passed", found=f"{self.facts.size} bytes")
+        self.ledger.note("container", "passed", found=f"{self.facts.size} B")
 
     def check_contents(self) -> None:
         """Checks 4 to 11, event by event."""
@@ -128,7 +128,7 @@ class _Procedure:
             self._content(setup, event)
         if self.tally is None:
             self._note_ballots()
-        self._note_totals_only(setup)
+        self._note_totals_only()
 
     def _setup(self, event: Event) -> Setup:
         try:
@@ -147,8 +147,7 @@ class _Procedure:
             trustees=len(setup.trustees.keys),
             warnings=() if credentials_are_sorted(setup) else ("credentials-unsorted",),
         )
-        found = f"{len(setup.trustees.keys)} trustees, {len(setup.credentials)} credentials"
-        self.ledger.note("setup", "passed", found=found)
+        self.ledger.note("setup", "passed", found=f"{len(setup.trustees.keys)} + {len(setup.credentials)}")
         return setup
 
     def _content(self, setup: Setup, event: Event) -> None:
@@ -171,7 +170,7 @@ class _Procedure:
     def _note_ballots(self) -> None:
         effective = len(self.box.last)
         self.facts = replace(self.facts, ballots=self.box.ballots, effective_ballots=effective)
-        self.ledger.note("ballots", "passed", found=f"{self.box.ballots} ballots")
+        self.ledger.note("ballots", "passed", found=str(self.box.ballots))
 
     def _tally(self, setup: Setup, event: Event) -> None:
         position = self.stream.tell()
@@ -181,11 +180,11 @@ class _Procedure:
         except ProtocolError as error:
             if error.code == "effective-ballots":
                 raise self.fail("effective-ballots", error) from error
-            self.ledger.note("effective-ballots", "passed", found=f"{effective} ballots")
+            self.ledger.note("effective-ballots", "passed", found=str(effective))
             raise self.fail("encrypted-tally", error) from error
         self.stream.seek(position)
         self.ledger.note("effective-ballots", "passed", expected=str(effective), found=str(self.tally.num_tallied))
-        self.ledger.note("encrypted-tally", "passed", found=f"weight {self.tally.total_weight}")
+        self.ledger.note("encrypted-tally", "passed", found=str(self.tally.total_weight))
 
     def _share(self, setup: Setup, event: Event) -> None:
         if self.tally is None:
@@ -195,7 +194,7 @@ class _Procedure:
         except ProtocolError as error:
             raise self.fail("shares", error, f"event {event.height}") from error
         total = len(setup.trustees.keys)
-        self.ledger.note("shares", "passed", expected=f"{total} shares", found=f"{len(self.shares)} shares")
+        self.ledger.note("shares", "passed", expected=str(total), found=str(len(self.shares)))
 
     def _result(self, setup: Setup, event: Event) -> None:
         if self.tally is None:
@@ -207,10 +206,9 @@ class _Procedure:
         self.facts = replace(self.facts, result=self.result)
         self.ledger.note("result", "passed", found=str([list(row) for row in self.result]))
 
-    def _note_totals_only(self, setup: Setup) -> None:
-        found = f"{len(setup.election.questions)} questions, totals only"
-        self.ledger.note("shuffles", "not-applicable", found=found)
-        self.ledger.note("opened-votes", "not-applicable", found=found)
+    def _note_totals_only(self) -> None:
+        self.ledger.note("shuffles", "not-applicable")
+        self.ledger.note("opened-votes", "not-applicable")
 
     def check_earlier(self) -> None:
         """Check 12."""
@@ -227,7 +225,7 @@ class _Procedure:
                 place = position + (len(found) if same is None else same)
                 raise self.fail("earlier-copy", ChainError("earlier-copy-rewritten", found=f"byte {place}"))
             position += len(wanted)
-        self.ledger.note("earlier-copy", "passed", found=f"{position} bytes")
+        self.ledger.note("earlier-copy", "passed", found=f"{position} B")
 
 
 def verify_archive(
