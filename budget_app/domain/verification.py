@@ -1,0 +1,27 @@
+"""A verification of the board as the pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class VerificationLine:
+    """One numbered check: ``status`` is passed, failed, not-applicable or not-reached."""
+
+    number: int
+    name: str
+    code: str
+    status: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The whole report on ``size`` bytes of the board."""
+
+    valid: bool
+    failure: str | None
+    lines: tuple[VerificationLine, ...]
+    size: int
