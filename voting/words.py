@@ -64,7 +64,7 @@ SENTENCES = {
     "opened-nothing": ("aucun projet (vote blanc)", "no project (blank vote)"),
     "opened-tracker": ("Numéro de suivi", "Tracker"),
     "codes-made": (
-        "{count} codes écrits.\n  {private} : secret, pour imprimer les lettres, à détruire ensuite ou à mettre sous clé.\n"
+        "{count} codes écrits.\n  {private} : secret, pour les lettres, à détruire ensuite ou à garder sous clé.\n"
         "  {public} : public, à donner à l'organisation.\n  Empreinte de la liste publique : {fingerprint}",
         "{count} codes written.\n  {private}: secret, to print the letters, then to destroy or lock away.\n"
         "  {public}: public, to give to the organiser.\n  Fingerprint of the public list: {fingerprint}",
