@@ -11,7 +11,6 @@ SENTENCES: dict[str, str] = {
     "body-too-large": "C'est trop volumineux.",
     "body-too-slow": "La demande a mis trop de temps à arriver. Recommencez.",
     "form-malformed": "Ce formulaire n'a pas pu être lu. Rechargez la page et recommencez.",
-    "identity-malformed": "Le numéro de votant ou la date de naissance n'ont pas la bonne forme.",
     "sign-in-wrong": "L'adresse e-mail ou le mot de passe ne conviennent pas.",
     "too-many-tries": "Trop d'essais. Réessayez dans {retry_after} secondes.",
     "password-too-short": "Ce mot de passe est trop court : il faut au moins {minimum} caractères.",

@@ -34,7 +34,8 @@ _STATUS_OF_CODE = {
     "body-too-large": 413,
     "body-too-slow": 408,
     "ballot-malformed": 400,
-    "identity-malformed": 400,
+    "roll-number-malformed": 400,
+    "birth-date-malformed": 400,
 }
 _STATUS_OF_CLASS: tuple[tuple[type[DomainError], int], ...] = (
     (NotAllowedError, 403),

@@ -53,9 +53,14 @@ def _read(path: Path, _changed_ns: int, _size: int) -> tuple[bytes, str]:
     return content, f'"{hashlib.sha256(content).hexdigest()}"'
 
 
-def _answer(request: Request, path: Path, headers: dict[str, str]) -> Response:
+def _content(path: Path) -> tuple[bytes, str]:
+    """The file's bytes and its ETag, read again only when the file has changed."""
     status = path.stat()
-    content, etag = _read(path, status.st_mtime_ns, status.st_size)
+    return _read(path, status.st_mtime_ns, status.st_size)
+
+
+def _answer(request: Request, path: Path, headers: dict[str, str]) -> Response:
+    content, etag = _content(path)
     headers = {**headers, "etag": etag}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -73,11 +78,22 @@ async def serve(request: Request, path: Path, policy: str, *, cache: str = "no-c
     return await run_in_threadpool(_answer, request, path, headers)
 
 
+def booth_hashes() -> dict[str, str]:
+    """SHA-256 in hexadecimal of each built file of the booth and the desks, by name."""
+    paths = sorted(path for path in BOOTH.glob("*") if find_file(BOOTH, path.name, _TYPES | _PICTURE_TYPES))
+    return {path.name: _content(path)[1].strip('"') for path in paths}
+
+
+async def serve_booth(request: Request, name: str) -> Response:
+    """The built file ``name`` under the strict policy, or the page that says that there is none."""
+    path = find_file(BOOTH, name, _TYPES | _PICTURE_TYPES)
+    return await serve(request, path, STRICT) if path else await page_not_found(request)
+
+
 @answers_page
 async def booth_file(request: Request) -> Response:
     """``GET /booth/{file}``: a built file of the booth or of a desk."""
-    path = find_file(BOOTH, request.path_params["file"], _TYPES | _PICTURE_TYPES)
-    return await serve(request, path, STRICT) if path else await page_not_found(request)
+    return await serve_booth(request, request.path_params["file"])
 
 
 @answers_page
