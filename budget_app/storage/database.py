@@ -57,7 +57,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if not parsed.get_backend_name().startswith("sqlite"):
-        return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(
@@ -65,6 +65,7 @@ def _engine(url: str) -> Engine:
         connect_args={"timeout": 30, "check_same_thread": False},
         pool_size=20,
         max_overflow=20,
+        hide_parameters=True,  # an error's text goes to the log: never with what was asked for
     )
     _prepare_sqlite(engine)
     return engine

@@ -21,9 +21,10 @@ _START_SECONDS = 60
 
 @dataclass(frozen=True)
 class RealServer:
-    """Where it answers and what it wrote to its log."""
+    """Where it answers, where its data lies and what it wrote to its log."""
 
     address: str
+    data: Path
     log: Path
 
 
@@ -62,7 +63,7 @@ def run_server(data: Path, **environment: str) -> Iterator[RealServer]:
         )
         try:
             _wait_until_it_answers(address, process, log)
-            yield RealServer(address, log)
+            yield RealServer(address, data, log)
         finally:
             process.terminate()
             try:

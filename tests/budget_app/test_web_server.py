@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from budget_app.services import accounts
+from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM
+from budget_app.services.mail import list_outbox
 from tests.browser import launch
 from tests.budget_app.real_server import RealServer, run_server
 
@@ -65,6 +70,69 @@ def test_the_pages_reach_their_server_through_the_guard(browser: Browser, server
     assert page.locator("html").get_attribute("lang") == "fr"
     assert "Streamlit" not in page.title()
     page.close()
+
+
+@pytest.fixture
+def account(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """An organiser's e-mail address and password."""
+    monkeypatch.setenv("ISOLOIR_DATA", str(server.data))
+    monkeypatch.setenv("ISOLOIR_BASE_URL", server.address)
+    monkeypatch.setenv("ISOLOIR_DEMO", "1")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    email, password = f"{uuid4().hex}@valsoleil.example", "une phrase bien longue"
+    accounts.create_account(SYSTEM, email, password, frozenset({ORGANISER}), datetime.now(UTC))
+    return email, password
+
+
+def _fill_in(page: Page, email: str, password: str) -> None:
+    page.get_by_label("Adresse e-mail").fill(email)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_organiser_signs_in_with_or_without_scripts_and_stays_so_in_a_new_tab(
+    browser: Browser, server: RealServer, account: tuple[str, str], scripts: bool
+) -> None:
+    context = browser.new_context(locale="fr-FR", java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{server.address}/sign-in?next=/language")
+    _fill_in(page, account[0], "pas le bon mot de passe")
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_label("Adresse e-mail").input_value() == account[0]
+    assert page.get_by_label("Mot de passe").input_value() == ""
+    _fill_in(page, *account)
+    page.wait_for_url(f"{server.address}/")
+    page.reload()
+    cookies = {cookie["name"]: cookie for cookie in context.cookies()}
+    assert cookies["isoloir_session"]["httpOnly"]
+    assert cookies["isoloir_session"]["sameSite"] == "Lax"
+    tab = context.new_page()
+    tab.goto(f"{server.address}/sign-in?next=/language")
+    assert tab.url == f"{server.address}/", "the new tab was asked to sign in again"
+    context.close()
+
+
+def test_the_mailed_link_gives_its_token_to_the_form_and_to_no_address(
+    browser: Browser, server: RealServer, account: tuple[str, str]
+) -> None:
+    accounts.request_reset(account[0], datetime.now(UTC))
+    token = list_outbox(ANONYMOUS)[0].body.partition("#")[2].split()[0]
+    page = browser.new_page(locale="fr-FR")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.address}/password-reset/new#{token}")
+    page.get_by_label("Nouveau mot de passe").fill("une autre phrase longue")
+    page.get_by_label("Le même, une deuxième fois").fill("une autre phrase longue")
+    assert page.locator("#token").is_hidden()
+    assert token not in page.url
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    page.get_by_role("status").wait_for()
+    assert not [url for url in asked if token in url.partition("#")[0]]
+    _fill_in(page, account[0], "une autre phrase longue")
+    page.wait_for_url(f"{server.address}/organisation")
+    page.close()
+    assert token not in server.log.read_text()
 
 
 def test_a_websocket_of_another_site_is_refused(server: RealServer) -> None:
