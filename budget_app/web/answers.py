@@ -110,25 +110,25 @@ def answers_page(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        language = page_language(request)
         try:
             return await endpoint(request)
         except DomainError as error:
-            return render("refusal.html", language, status=status_of(error), message=sentence(error, language))
+            message = sentence(error, page_language(request))
+            return render(request, "refusal.html", status=status_of(error), message=message)
         except ClientDisconnect:
             return Response(status_code=400)
         except HTTPException:
             raise
         except Exception as error:
             number = note_incident(error, _place(request))
-            return render("incident.html", language, status=500, number=number)
+            return render(request, "incident.html", status=500, number=number)
 
     return answer
 
 
 async def page_not_found(request: Request) -> Response:
     """The page for an address where there is nothing."""
-    return render("not_found.html", page_language(request), status=404)
+    return render(request, "not_found.html", status=404)
 
 
 async def data_not_found(request: Request) -> Response:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from budget_app.services.elections import public_election
+from budget_app.services.verification import booth_files
 from budget_app.web.answers import answers_data, answers_page, data
-from budget_app.web.files import booth_hashes, serve_booth
+from budget_app.web.files import serve_booth
 
 
 @answers_data
@@ -33,7 +34,7 @@ async def election(request: Request) -> Response:
             "election": found.election,
             "election_fingerprint": found.election_fingerprint,
             "ballot_list": found.ballot_list,
-            "booth_files": await run_in_threadpool(booth_hashes),
+            "booth_files": dict(await run_in_threadpool(booth_files)),
         }
     )
 

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from budget_app.services.verification import BOOTH
 from budget_app.settings import PROJECT
 from budget_app.web.answers import answers_page, page_not_found
 from budget_app.web.policies import CSP, PICTURE, STRICT
 
-BOOTH = PROJECT / "voting" / "booth" / "dist"
 ASSETS = Path(__file__).parent / "static"
 PICTURES = (PROJECT / "data" / "demo" / "pictures", PROJECT / "data" / "public" / "pictures")
 
@@ -53,14 +53,9 @@ def _read(path: Path, _changed_ns: int, _size: int) -> tuple[bytes, str]:
     return content, f'"{hashlib.sha256(content).hexdigest()}"'
 
 
-def _content(path: Path) -> tuple[bytes, str]:
-    """The file's bytes and its ETag, read again only when the file has changed."""
-    status = path.stat()
-    return _read(path, status.st_mtime_ns, status.st_size)
-
-
 def _answer(request: Request, path: Path, headers: dict[str, str]) -> Response:
-    content, etag = _content(path)
+    status = path.stat()
+    content, etag = _read(path, status.st_mtime_ns, status.st_size)
     headers = {**headers, "etag": etag}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -76,12 +71,6 @@ async def serve(request: Request, path: Path, policy: str, *, cache: str = "no-c
         CSP: policy,
     }
     return await run_in_threadpool(_answer, request, path, headers)
-
-
-def booth_hashes() -> dict[str, str]:
-    """SHA-256 in hexadecimal of each built file of the booth and the desks, by name."""
-    paths = sorted(path for path in BOOTH.glob("*") if find_file(BOOTH, path.name, _TYPES | _PICTURE_TYPES))
-    return {path.name: _content(path)[1].strip('"') for path in paths}
 
 
 async def serve_booth(request: Request, name: str) -> Response:

@@ -25,14 +25,13 @@ from budget_app.web.sign_in import COOKIE, DESK, address_of, set_session_cookie
 
 def _form_page(request: Request, template: str, error: DomainError | None = None, **values: object) -> Response:
     """The form of ``template``, with what was wrong beside its field, or above when it concerns none."""
-    language = page_language(request)
     places = {"password": "", "again": "", "": ""}
     if error:
         field = str(error.facts.get("field", ""))
-        places[field if field in places else ""] = sentence(error, language)
+        places[field if field in places else ""] = sentence(error, page_language(request))
     return render(
+        request,
         template,
-        language,
         status=status_of(error) if error else 200,
         refusal=places[""],
         at_password=places["password"],

@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from budget_app.locale import translate
+from budget_app.locale import LANGUAGES, translate
+from budget_app.web.language import page_language
 from budget_app.web.policies import CSP, PLAIN
 
 TEMPLATES = Path(__file__).parent / "templates"
+_NAMES = {"fr": "Français", "en": "English"}
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -21,9 +24,14 @@ _ENVIRONMENT = Environment(
 )
 
 
-def render(template: str, language: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """The page of ``template`` in ``language``, kept by no cache, loading nothing but our own files."""
+def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """The page of ``template`` in the person's language, kept by no cache, loading nothing but our own files."""
+    language = page_language(request)
     text = _ENVIRONMENT.get_template(template).render(
-        language=language, _=partial(translate, language=language), **values
+        language=language,
+        other_languages=[(other, _NAMES.get(other, other)) for other in LANGUAGES if other != language],
+        path=request.url.path,
+        _=partial(translate, language=language),
+        **values,
     )
     return HTMLResponse(text, status, headers={CSP: PLAIN, "cache-control": "no-store"})

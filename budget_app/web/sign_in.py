@@ -46,8 +46,8 @@ def _sign_in_page(request: Request, form: dict[str, str], error: DomainError | N
     language = page_language(request)
     done = _DONE.get(request.query_params.get("done", ""))
     response = render(
+        request,
         "sign_in.html",
-        language,
         status=status_of(error) if error else 200,
         email=form.get("email", ""),
         next=local_path(form.get("next"), DESK),

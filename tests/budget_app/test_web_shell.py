@@ -125,12 +125,12 @@ def test_a_drawing_is_served_in_a_sandbox(tmp_path: Path, monkeypatch: pytest.Mo
 def test_pictures_open_no_way_to_other_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()
-    (tmp_path / "secret.svg").write_text("secret")
-    (folder / ".hidden.svg").write_text("secret")
-    (folder / "page.html").write_text("secret")
+    (tmp_path / "secret.svg").write_text("CONTENT")
+    (folder / ".hidden.svg").write_text("CONTENT")
+    (folder / "page.html").write_text("CONTENT")
     (folder / "link.svg").symlink_to(tmp_path / "secret.svg")
     monkeypatch.setattr(files, "PICTURES", (folder,))
     for path in (f"/pictures/{name}", "/pictures/link.svg"):
         response = WebClient().get(path)
         assert response.status_code == 404
-        assert "secret" not in response.text
+        assert "CONTENT" not in response.text

@@ -50,6 +50,7 @@ def test_a_plain_page_has_labels_a_strict_policy_and_no_cached_copy(path: str) -
     assert response.headers[CSP] == PLAIN
     assert response.headers["cache-control"] == "no-store"
     assert '<html lang="en">' in response.text
+    assert f'href="/language?to=fr&amp;next={path}"' in response.text
     shown = re.findall(r'<input id="(\w+)"', response.text)
     assert shown
     assert all(f'<label for="{name}">' in response.text for name in shown)
