@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from budget_app.domain.errors import InvalidInputError
 
-MAX_TITLE = 120
+MAX_TITLE = 250
 MAX_SUMMARY = 400
 MAX_TEXT = 8000
 
