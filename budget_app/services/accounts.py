@@ -152,7 +152,6 @@ def request_reset(email: str, now: datetime, language: str = SOURCE_LANGUAGE) ->
     """
     token = secrets.token_urlsafe(32)
     with write_session() as session:
-        note_event(session, "password-reset-asked", email, now)
         account = _find_account(session, email)
         if account is None or account.id is None:
             return
@@ -162,6 +161,7 @@ def request_reset(email: str, now: datetime, language: str = SOURCE_LANGUAGE) ->
         if len(session.exec(usable).all()) >= RESETS_AT_ONCE:
             return
         session.add(PasswordResetRow(token_hash=_hash(token), account_id=account.id, expires_at=now + RESET_LENGTH))
+        note_event(session, "password-reset-asked", email, now)
         link = f"{read_settings().base_url}/password-reset/new#{token}"
         mail.queue(session, account.email, *_reset_message(link, language), now)
 
