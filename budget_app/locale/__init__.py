@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent
 LANGUAGES = (SOURCE_LANGUAGE, *sorted(path.stem for path in _FOLDER.glob("*.po")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(language: str) -> dict[str, str]:
     """Translations of ``language`` by French sentence; empty for French."""
     path = _FOLDER / f"{language}.po"

@@ -22,9 +22,133 @@ SENTENCES: dict[str, str] = {
     "reset-link-invalid": "Ce lien n'est plus valable : il a servi, ou il a plus d'une heure. Demandez-en un nouveau.",
     "not-allowed": "Il faut être connecté, avec les droits de l'organisation.",
     "outbox-closed": "Le courrier ne se lit ici que dans la démonstration.",
+    "election-unknown": "Cette adresse n'est celle d'aucun vote. Vérifiez le lien de votre courrier.",
+    "edition-unknown": "Cette édition n'existe pas.",
+    "project-unknown": "Ce projet n'existe pas dans cette édition.",
+    "vote-not-open": "Le vote n'est pas encore ouvert.",
+    "vote-closed": "Le vote est clos : ce bulletin n'a pas été pris.",
+    "ballot-too-large": "Ce bulletin est trop volumineux : il n'a pas été pris.",
+    "ballot-malformed": "Ce bulletin est illisible : il n'a pas été pris. Scellez-le de nouveau.",
+    "ballot-other-election": "Ce bulletin est celui d'un autre vote : il n'a pas été pris. Rechargez la page du vote.",
+    "ballot-signature-invalid": (
+        "La signature de ce bulletin n'est pas valable : il n'a pas été pris. Scellez-le de nouveau."
+    ),
+    "ballot-proof-invalid": "Une preuve de ce bulletin n'est pas valable : il n'a pas été pris. Scellez-le de nouveau.",
+    "ballot-duplicate": (
+        "Ce bulletin est déjà dans l'urne, et un plus récent l'a remplacé. Pour revoter, scellez-en un nouveau."
+    ),
+    "ballot-spoiled": (
+        "Ce bulletin a été ouvert pour être vérifié : il ne peut plus être déposé. Scellez-en un nouveau."
+    ),
+    "ballot-cast-already": "Ce bulletin est déjà dans l'urne : il ne peut plus être ouvert.",
+    "too-many-spoiled": (
+        "Vous avez déjà ouvert {limit} bulletins pour les vérifier, et c'est la limite. Vous pouvez toujours voter."
+    ),
+    "revote-not-allowed": (
+        "Vous avez déjà voté, et ce vote ne permet pas de changer son bulletin. Celui que vous avez déposé compte."
+    ),
+    "credential-unknown": "Ce code de vote n'est pas celui d'un votant de ce vote. Comparez-le avec votre courrier.",
+    "credential-of-another-voter": (
+        "Ce code de vote ne va pas avec ce numéro de votant. Comparez les deux avec votre courrier."
+    ),
+    "second-factor-wrong": (
+        "Cette date de naissance n'est pas celle de ce numéro de votant. Essais restants : {tries_left}."
+    ),
+    "roll-number-malformed": "Un numéro de votant est un nombre, de 1 à 7 chiffres.",
+    "birth-date-malformed": "Cette date de naissance n'existe pas. Elle s'écrit comme 1954-03-12.",
+    "guardian-unknown": "Ce lien de gardien n'est pas valable. Demandez-en un nouveau à l'organisation.",
+    "guardian-key-already": "Votre clé est déjà enregistrée : il n'y a rien d'autre à faire avant le dépouillement.",
+    "guardian-share-already": "Votre part est déjà reçue : il n'y a rien d'autre à faire.",
+    "key-invalid": "Cette clé publique n'est pas valable : elle n'a pas été prise. Créez une nouvelle clé.",
+    "share-invalid": (
+        "Cette part de déchiffrement n'est pas valable : elle n'a pas été prise. Vérifiez que le fichier de "
+        "clé est le vôtre, et celui de ce vote."
+    ),
+    "share-not-yet": "Le vote n'est pas clos : le dépouillement n'a pas commencé.",
+    "guardian-number": "Il faut de 1 à {limit} gardiens.",
+    "guardian-name-invalid": "Le nom du gardien {number} est vide ou trop long.",
+    "guardian-email-invalid": "L'adresse e-mail du gardien {number} ne convient pas.",
+    "guardian-email-repeated": (
+        "Deux gardiens ont la même adresse e-mail : chaque part doit appartenir à une autre personne."
+    ),
+    "vote-already-set-up": (
+        "Le vote est déjà préparé : projets, liste des votants, gardiens et règles ne changent plus."
+    ),
+    "vote-not-ready": (
+        "Le vote ne peut pas encore être préparé : il manque quelque chose. La liste est sur le bureau de "
+        "l'organisation."
+    ),
+    "vote-not-set-up": "Le vote n'est pas encore préparé.",
+    "vote-dates-past": "La date de clôture est déjà passée. Changez le calendrier.",
+    "vote-closed-already": "Le vote est déjà clos.",
+    "vote-close-early": "L'heure de clôture annoncée n'est pas atteinte. Clore avant demande une confirmation.",
+    "calendar-frozen": (
+        "Le vote est préparé : seule la clôture peut encore être déplacée, tant qu'elle n'est pas passée."
+    ),
+    "calendar-order": "Les dates doivent se suivre : dépôt des projets, étude, ouverture du vote, clôture.",
+    "calendar-time-zone": "Une date est donnée sans fuseau horaire.",
+    "choices-bounds": (
+        "Le nombre de choix ne convient pas : le minimum ne dépasse pas le maximum, et le maximum est au moins 1."
+    ),
+    "budget-invalid": "Le budget doit être une somme positive, d'un milliard d'euros au plus.",
+    "cost-invalid": "Le coût d'un projet est une somme positive.",
+    "field-empty": "Ce champ ne peut pas rester vide : {field}.",
+    "field-too-long": "Ce texte est trop long : {field}, {limit} caractères au plus.",
+    "projects-missing": "Aucun projet n'est sur la liste du vote.",
+    "projects-too-many": "Il y a trop de projets : {limit} au plus.",
+    "projects-fewer-than-choices": "Il y a moins de projets que de choix permis ({max}).",
+    "roll-missing": "La liste des votants n'est pas encore importée.",
+    "credentials-missing": "Des votants n'ont pas encore d'accréditation publique : {missing}.",
+    "guardians-missing": "Aucun gardien n'est désigné.",
+    "guardian-keys-missing": "Des gardiens n'ont pas encore créé leur clé : {missing}.",
+    "file-encoding": "Ce fichier n'est pas en UTF-8. Enregistrez-le en « CSV UTF-8 » et recommencez.",
+    "file-header": "La première ligne du fichier doit être : {expected}",
+    "file-columns": "Il faut {expected} colonnes, séparées par des points-virgules.",
+    "file-malformed": "Cette ligne n'a pas pu être lue.",
+    "file-empty": "Ce fichier ne contient aucune ligne.",
+    "voter-name-invalid": "Le nom est vide ou trop long.",
+    "roll-number-duplicate": "Le numéro de votant {roll_number} est déjà sur la liste.",
+    "credential-malformed": "Cette accréditation publique n'est pas valable.",
+    "credential-duplicate": "Ce numéro de votant ou cette accréditation figure deux fois.",
+    "credential-roll-number-unknown": "Le numéro de votant {roll_number} n'est pas sur la liste des votants.",
+    "board-empty": "L'urne n'existe pas encore : le vote n'est pas préparé.",
+    "board-inconsistent": (
+        "L'urne ne correspond pas aux accréditations. Rien n'a été compté : prévenez l'administration du service."
+    ),
+    "verification-busy": "Une autre vérification est en cours. Réessayez dans quelques instants.",
+    "verification-too-long": (
+        "La vérification est trop longue pour le serveur. Téléchargez l'urne et vérifiez-la chez vous."
+    ),
+    "verification-unreadable": "Le vérificateur n'a pas pu lire l'urne. Téléchargez-la et vérifiez-la chez vous.",
+    "candidate-duplicate": "Deux projets portent le même numéro.",
+    "candidate-invalid": "Un coût ou un nombre de votes ne convient pas.",
+}
+
+FIELDS: dict[str, str] = {
+    "name": "nom",
+    "town": "commune",
+    "description": "description",
+    "title": "titre",
+    "summary": "résumé",
+    "beneficiaries": "bénéficiaires",
+    "category": "thème",
+    "district": "quartier",
+    "place": "lieu",
 }
 
 
+def say(code: str, language: str, **facts: object) -> str:
+    """The sentence of ``code`` in ``language``, its facts filled in; the code itself when it has none.
+
+    A fact ``line`` (of a file) goes before the sentence; a fact ``field`` is named as on the form.
+    """
+    named = dict(facts)
+    if "field" in facts:
+        named["field"] = translate(FIELDS.get(str(facts["field"]), str(facts["field"])), language)
+    text = translate(SENTENCES.get(code, code), language, **named)
+    return translate("Ligne {line} : {text}", language, line=facts["line"], text=text) if "line" in facts else text
+
+
 def sentence(error: DomainError, language: str) -> str:
-    """The sentence of ``error`` in ``language``, its facts filled in; the code itself when it has none."""
-    return translate(SENTENCES.get(error.code, error.code), language, **error.facts)
+    """The sentence of ``error`` in ``language``."""
+    return say(error.code, language, **error.facts)
