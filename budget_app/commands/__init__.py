@@ -1,0 +1,1 @@
+"""What `python -m budget_app` does, one module a command."""

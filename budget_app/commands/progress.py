@@ -1,0 +1,25 @@
+"""A progress bar on standard error, with the time left."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+_WIDTH = 30
+
+
+def with_progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
+    """``items``, each step shown on a terminal; elsewhere only the end is."""
+    started = time.monotonic()
+    terminal = sys.stderr.isatty()
+    for done, item in enumerate(items, start=1):
+        yield item
+        if terminal:
+            filled = _WIDTH * done // max(total, 1)
+            left = (time.monotonic() - started) * (total - done) / done
+            sys.stderr.write(f"\r{label} [{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{total} {left:5.0f} s ")
+            sys.stderr.flush()
+    sys.stderr.write(f"\r{label}: {total} ({time.monotonic() - started:.1f} s){' ' * _WIDTH}\n")
