@@ -8,23 +8,25 @@ from functools import reduce
 
 from voting.election import HomomorphicQuestion
 from voting.errors import BallotError
-from voting.group import IDENTITY, Point, Q, RandomBytes, check_not_identity, random_scalar
+from voting.group import GENERATOR, IDENTITY, ParsePoint, Point, Q, RandomBytes, check_not_identity, random_scalar
 from voting.proofs import (
     Branch,
     Ciphertext,
+    Opening,
     Proof,
+    Statement,
     add_ciphertexts,
     check_disjunction,
     encrypt,
     interval_branches,
     interval_prefix,
     parse_ciphertext,
-    parse_proof,
+    parse_proofs,
     prove_disjunction,
 )
 from voting.strict_json import parse_list, parse_members
 
-BITS = (0, 1)
+BITS = range(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,20 @@ class SealedAnswer:
     randomness: tuple[int, ...]
 
 
-def _proofs(value: object) -> tuple[Proof, ...]:
-    return tuple(parse_proof(entry) for entry in parse_list(value))
+def parse_answer(value: object, point: ParsePoint) -> Answer:
+    """The answer in ``value``, each point read by ``point``; raises MalformedError or GroupError.
 
-
-def parse_answer(value: object) -> Answer:
-    """The answer in ``value``; raises MalformedError or GroupError. An alpha is never the identity."""
+    An alpha is never the identity.
+    """
     members = parse_members(value, ("choices", "individual_proofs", "overall_proof"), ("blank_proof",))
-    choices = tuple(parse_ciphertext(entry) for entry in parse_list(members["choices"]))
+    choices = tuple(parse_ciphertext(entry, point) for entry in parse_list(members["choices"]))
     for choice in choices:
         check_not_identity(choice.alpha)
     return Answer(
         choices=choices,
-        individual_proofs=tuple(_proofs(entry) for entry in parse_list(members["individual_proofs"])),
-        overall_proof=_proofs(members["overall_proof"]),
-        blank_proof=_proofs(members["blank_proof"]) if "blank_proof" in members else None,
+        individual_proofs=tuple(parse_proofs(entry) for entry in parse_list(members["individual_proofs"])),
+        overall_proof=parse_proofs(members["overall_proof"]),
+        blank_proof=parse_proofs(members["blank_proof"]) if "blank_proof" in members else None,
     )
 
 
@@ -86,19 +87,28 @@ def _bounds(question: HomomorphicQuestion) -> range:
     return range(question.minimum, question.maximum + 1)
 
 
-def _overall(question: HomomorphicQuestion, context: str, choices: Sequence[Ciphertext]) -> tuple[str, list[Branch]]:
-    """Prefix and branches of ``overall_proof``: the number of choices is within bounds, or the vote is blank."""
+def statements(question: HomomorphicQuestion, context: str, choices: Sequence[Ciphertext]) -> list[Statement]:
+    """What the proofs of an answer show, in their order (4.11.1).
+
+    Of each value, that it is 0 or 1; overall, that the number of choices is within bounds, or the vote is blank; where
+    a blank vote is allowed, that the vote is not blank or chooses nothing.
+    """
+    individual = [
+        Statement("proof-individual-invalid", interval_prefix(context, choice), interval_branches(choice, BITS))
+        for choice in choices
+    ]
     full = _full_context(context, choices)
+    total = _sum(choices[int(question.blank) :])
+    within = interval_branches(total, _bounds(question))
     if not question.blank:
-        total = _sum(choices)
-        return interval_prefix(full, total), interval_branches(total, _bounds(question))
-    total = _sum(choices[1:])
-    return f"bproof1|{full}", [Branch(choices[0], 1), *interval_branches(total, _bounds(question))]
-
-
-def _blank(context: str, choices: Sequence[Ciphertext]) -> tuple[str, list[Branch]]:
-    """Prefix and branches of ``blank_proof``: the vote is not blank, or it chooses nothing."""
-    return f"bproof0|{_full_context(context, choices)}", [Branch(choices[0], 0), Branch(_sum(choices[1:]), 0)]
+        return [*individual, Statement("proof-overall-invalid", interval_prefix(full, total), within)]
+    not_blank, is_blank = individual[0].branches
+    nothing = Branch(total.alpha, total.beta)
+    return [
+        *individual,
+        Statement("proof-overall-invalid", f"bproof1|{full}", [is_blank, *within]),
+        Statement("proof-blank-invalid", f"bproof0|{full}", [not_blank, nothing]),
+    ]
 
 
 def _check_choices(question: HomomorphicQuestion, choices: Sequence[int]) -> None:
@@ -110,6 +120,19 @@ def _check_choices(question: HomomorphicQuestion, choices: Sequence[int]) -> Non
         raise BallotError("choices-invalid")
 
 
+def _openings(question: HomomorphicQuestion, choices: Sequence[int], randomness: Sequence[int]) -> list[Opening]:
+    """For each of :func:`statements`, its true branch and the randomness that shows it."""
+    individual = list(zip(choices, randomness, strict=True))
+    offset = int(question.blank)
+    of_sum = sum(randomness[offset:]) % Q
+    within = (sum(choices[offset:]) - question.minimum + offset, of_sum)
+    if not question.blank:
+        return [*individual, within]
+    if choices[0]:
+        return [*individual, (0, randomness[0]), (1, of_sum)]
+    return [*individual, within, (0, randomness[0])]
+
+
 def seal_answer(
     question: HomomorphicQuestion, public_key: Point, context: str, choices: Sequence[int], random: RandomBytes
 ) -> SealedAnswer:
@@ -117,25 +140,15 @@ def seal_answer(
     _check_choices(question, choices)
     randomness = tuple(random_scalar(random) for _ in choices)
     ciphertexts = tuple(encrypt(public_key, m, r) for m, r in zip(choices, randomness, strict=True))
-    individual = tuple(
-        prove_disjunction(
-            interval_prefix(context, ciphertext), public_key, interval_branches(ciphertext, BITS), m, r, random
+    proofs = [
+        prove_disjunction(statement, public_key, opening, random)
+        for statement, opening in zip(
+            statements(question, context, ciphertexts), _openings(question, choices, randomness), strict=True
         )
-        for ciphertext, m, r in zip(ciphertexts, choices, randomness, strict=True)
-    )
-    offset = int(question.blank)
-    is_blank = question.blank and choices[0] == 1
-    sum_of_randomness = sum(randomness[offset:]) % Q
-    prefix, branches = _overall(question, context, ciphertexts)
-    true_branch = 0 if is_blank else sum(choices[offset:]) - question.minimum + offset
-    opening = randomness[0] if is_blank else sum_of_randomness
-    overall = prove_disjunction(prefix, public_key, branches, true_branch, opening, random)
-    blank = None
-    if question.blank:
-        prefix, branches = _blank(context, ciphertexts)
-        opening = sum_of_randomness if is_blank else randomness[0]
-        blank = prove_disjunction(prefix, public_key, branches, int(is_blank), opening, random)
-    return SealedAnswer(Answer(ciphertexts, individual, overall, blank), randomness)
+    ]
+    count = len(ciphertexts)
+    blank = proofs[count + 1] if question.blank else None
+    return SealedAnswer(Answer(ciphertexts, tuple(proofs[:count]), proofs[count], blank), randomness)
 
 
 def _check_shape(question: HomomorphicQuestion, answer: Answer) -> None:
@@ -153,16 +166,23 @@ def _check_shape(question: HomomorphicQuestion, answer: Answer) -> None:
         raise BallotError("proof-overall-count")
 
 
+def longest_answer(question: HomomorphicQuestion) -> Answer:
+    """An answer of the right shape that no other is longer than when written; its proofs show nothing."""
+    proof = Proof(Q - 1, Q - 1)
+    count = question.ciphertexts
+    return Answer(
+        choices=(Ciphertext(GENERATOR, GENERATOR),) * count,
+        individual_proofs=((proof,) * len(BITS),) * count,
+        overall_proof=(proof,) * (len(_bounds(question)) + int(question.blank)),
+        blank_proof=(proof, proof) if question.blank else None,
+    )
+
+
 def check_answer(question: HomomorphicQuestion, public_key: Point, context: str, answer: Answer) -> None:
     """Raises BallotError for the shape, ProofError ``proof-individual-invalid``, ``proof-overall-invalid`` or
     ``proof-blank-invalid`` for what the proofs do not show (4.12, 4.13.3)."""
     _check_shape(question, answer)
-    for ciphertext, proofs in zip(answer.choices, answer.individual_proofs, strict=True):
-        prefix = interval_prefix(context, ciphertext)
-        branches = interval_branches(ciphertext, BITS)
-        check_disjunction("proof-individual-invalid", prefix, public_key, branches, proofs)
-    prefix, branches = _overall(question, context, answer.choices)
-    check_disjunction("proof-overall-invalid", prefix, public_key, branches, answer.overall_proof)
-    if answer.blank_proof is not None:
-        prefix, branches = _blank(context, answer.choices)
-        check_disjunction("proof-blank-invalid", prefix, public_key, branches, answer.blank_proof)
+    blank = () if answer.blank_proof is None else (answer.blank_proof,)
+    proofs = (*answer.individual_proofs, answer.overall_proof, *blank)
+    for statement, shown in zip(statements(question, context, answer.choices), proofs, strict=True):
+        check_disjunction(statement, public_key, shown)

@@ -6,21 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from voting.answer import Answer, check_answer, parse_answer, seal_answer
+from voting.answer import Answer, check_answer, longest_answer, parse_answer, seal_answer
 from voting.credentials import PublicCredentials, derive_secret
 from voting.election import Election
 from voting.errors import BallotError, GroupError, MalformedError, ProofError
-from voting.group import Point, RandomBytes, check_not_identity, multiply_generator, parse_point
+from voting.group import (
+    GENERATOR,
+    ParsePoint,
+    Point,
+    Q,
+    RandomBytes,
+    check_not_identity,
+    multiply_generator,
+    parse_point,
+    recall_point,
+)
 from voting.hashing import base64_unpadded
 from voting.proofs import Proof, check_knowledge, parse_proof, prove_knowledge
-from voting.strict_json import canonical, check_canonical, parse_json, parse_list, parse_members, parse_text
+from voting.strict_json import canonical, parse_json, parse_list, parse_members, parse_text
 
 MAX_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """A ballot in canonical form, whose proofs nobody has checked yet. ``raw`` are the bytes that came."""
+    """A ballot in canonical form, whose proofs nobody has checked yet. ``raw`` are the bytes that came.
+
+    ``signature_hash`` is what was signed; ``body_hash`` what should have been: the hash of all but the signature.
+    """
 
     raw: bytes = field(repr=False)
     election_uuid: str
@@ -29,6 +42,7 @@ class Ballot:
     answers: tuple[Answer, ...] = field(repr=False)
     signature_hash: str = field(repr=False)
     signature: Proof = field(repr=False)
+    body_hash: str = field(repr=False)
 
     @cached_property
     def tracker(self) -> str:
@@ -67,18 +81,18 @@ def _body(uuid: str, election_hash: str, credential: Point, answers: Sequence[An
     }
 
 
-def _signed(body: dict[str, object], signature_hash: str, proof: Proof) -> bytes:
-    return canonical({**body, "signature": {"hash": signature_hash, "proof": proof.as_json()}})
+def _signed(body: bytes, signature_hash: str, proof: Proof) -> bytes:
+    """The canonical ``body`` with the signature as its last member."""
+    signature = canonical({"hash": signature_hash, "proof": proof.as_json()})
+    return body[:-1] + b',"signature":' + signature + b"}"
 
 
-def _context(election_hash: str, credential: Point) -> str:
+def proof_context(election_hash: str, credential: Point) -> str:
     """The string S0 that ties each proof to this election and this credential (4.11)."""
     return f"{election_hash}|{credential.text}"
 
 
-def seal_ballot(
-    election: Election, code: str, choices: Sequence[Sequence[int]], random: RandomBytes
-) -> SealedBallot:
+def seal_ballot(election: Election, code: str, choices: Sequence[Sequence[int]], random: RandomBytes) -> SealedBallot:
     """The ballot of ``choices``, signed with the voting code.
 
     ``choices`` holds a list of 0 and 1 for each question, the blank vote first where it is allowed. Raises
@@ -88,35 +102,30 @@ def seal_ballot(
         raise BallotError("choices-invalid")
     secret = derive_secret(election.uuid, code)
     credential = multiply_generator(secret)
-    context = _context(election.fingerprint, credential)
+    context = proof_context(election.fingerprint, credential)
     sealed = [
         seal_answer(question, election.public_key, context, choice, random)
         for question, choice in zip(election.questions, choices, strict=True)
     ]
-    body = _body(election.uuid, election.fingerprint, credential, [item.answer for item in sealed])
-    signature_hash = base64_unpadded(canonical(body))
+    body = canonical(_body(election.uuid, election.fingerprint, credential, [item.answer for item in sealed]))
+    signature_hash = base64_unpadded(body)
     raw = _signed(body, signature_hash, prove_knowledge(f"sig|{signature_hash}", secret, random))
     return SealedBallot(raw, tracker(raw), tuple(item.randomness for item in sealed))
 
 
-def _parse(raw: bytes) -> Ballot:
+def _parse(raw: bytes, point: ParsePoint) -> Ballot:
     names = ("election_uuid", "election_hash", "credential", "answers", "signature")
     members = parse_members(parse_json(raw, max_bytes=MAX_BYTES), names)
     signature = parse_members(members["signature"], ("hash", "proof"))
-    credential = parse_point(members["credential"])
+    signature_hash, proof = parse_text(signature["hash"]), parse_proof(signature["proof"])
+    uuid, election_hash = parse_text(members["election_uuid"]), parse_text(members["election_hash"])
+    credential = point(members["credential"])
     check_not_identity(credential)
-    ballot = Ballot(
-        raw=raw,
-        election_uuid=parse_text(members["election_uuid"]),
-        election_hash=parse_text(members["election_hash"]),
-        credential=credential,
-        answers=tuple(parse_answer(answer) for answer in parse_list(members["answers"])),
-        signature_hash=parse_text(signature["hash"]),
-        signature=parse_proof(signature["proof"]),
-    )
-    body = _body(ballot.election_uuid, ballot.election_hash, credential, ballot.answers)
-    check_canonical(raw, {**body, "signature": {"hash": ballot.signature_hash, "proof": ballot.signature.as_json()}})
-    return ballot
+    answers = tuple(parse_answer(answer, point) for answer in parse_list(members["answers"]))
+    body = canonical(_body(uuid, election_hash, credential, answers))
+    if _signed(body, signature_hash, proof) != raw:
+        raise MalformedError("json-not-canonical")
+    return Ballot(raw, uuid, election_hash, credential, answers, signature_hash, proof, base64_unpadded(body))
 
 
 def parse_ballot(raw: bytes) -> Ballot:
@@ -125,9 +134,36 @@ def parse_ballot(raw: bytes) -> Ballot:
     Raises BallotError ``ballot-malformed``; ``facts['check']`` names the check that failed.
     """
     try:
-        return _parse(raw)
-    except (MalformedError, GroupError, ProofError) as error:
+        return _parse(raw, parse_point)
+    except (MalformedError, GroupError) as error:
         raise BallotError("ballot-malformed", check=error.code) from error
+
+
+def longest_ballot(election: Election) -> int:
+    """Bytes of the longest ballot of ``election``: what is longer can be refused unread."""
+    answers = [longest_answer(question) for question in election.questions]
+    body = canonical(_body(election.uuid, election.fingerprint, GENERATOR, answers))
+    return len(_signed(body, base64_unpadded(body), Proof(Q - 1, Q - 1)))
+
+
+def recall_ballot(raw: bytes, credentials: PublicCredentials) -> CheckedBallot:
+    """A ballot whose very bytes passed :func:`check_ballot` before, read again to be summed.
+
+    What is not made again: proofs, signature, and the membership of points in the subgroup, most of the time that
+    reading takes. Raises BallotError ``ballot-malformed`` or ``credential-unknown``.
+    """
+    try:
+        ballot = _parse(raw, recall_point)
+    except (MalformedError, GroupError) as error:
+        raise BallotError("ballot-malformed", check=error.code) from error
+    return CheckedBallot(ballot, _weight(ballot, credentials))
+
+
+def _weight(ballot: Ballot, credentials: PublicCredentials) -> int:
+    weight = credentials.find_weight(ballot.credential)
+    if weight is None:
+        raise BallotError("credential-unknown")
+    return weight
 
 
 def check_election_of(ballot: Ballot, election: Election) -> None:
@@ -142,8 +178,7 @@ def check_election_of(ballot: Ballot, election: Election) -> None:
 
 def check_signature(ballot: Ballot) -> None:
     """Raises ProofError: ``ballot-signature-hash`` or ``signature-invalid`` (4.16)."""
-    body = _body(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
-    if base64_unpadded(canonical(body)) != ballot.signature_hash:
+    if ballot.body_hash != ballot.signature_hash:
         raise ProofError("ballot-signature-hash")
     check_knowledge("signature-invalid", f"sig|{ballot.signature_hash}", ballot.credential, ballot.signature)
 
@@ -155,11 +190,9 @@ def check_ballot(ballot: Ballot, election: Election, credentials: PublicCredenti
     Raises BallotError or ProofError, whose code names the check that failed.
     """
     check_election_of(ballot, election)
-    weight = credentials.find_weight(ballot.credential)
-    if weight is None:
-        raise BallotError("credential-unknown")
+    weight = _weight(ballot, credentials)
     check_signature(ballot)
-    context = _context(ballot.election_hash, ballot.credential)
+    context = proof_context(ballot.election_hash, ballot.credential)
     for question, answer in zip(election.questions, ballot.answers, strict=True):
         check_answer(question, election.public_key, context, answer)
     return CheckedBallot(ballot, weight)

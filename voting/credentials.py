@@ -17,7 +17,7 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MAX_WEIGHT = 2**62
 _BLOCKS = (5, 6, 5, 6)
 _CODE = re.compile("-".join(f"[{BASE58}]{{{size}}}" for size in _BLOCKS))
-_WEIGHT = re.compile(r"[1-9][0-9]{0,18}")
+_WEIGHT = re.compile(r"0|[1-9][0-9]{0,18}")
 _UUID_LENGTH = 14
 
 

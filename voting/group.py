@@ -19,10 +19,13 @@ from voting.errors import GroupError
 NAME = "Ed25519"
 Q = 2**252 + 27742317777372353535851937790883648493
 RandomBytes = Callable[[int], bytes]
+"""Gives as many random bytes as asked."""
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,76}")
 _IDENTITY_BYTES = b"\x01" + bytes(31)
+_FIELD = 2**255 - 19
+_SIGN = 1 << 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Point:
 
 
 IDENTITY = Point(_IDENTITY_BYTES)
+ParsePoint = Callable[[object], Point]
 
 
 def parse_point(text: object) -> Point:
@@ -59,8 +63,25 @@ def parse_point(text: object) -> Point:
     if raw == _IDENTITY_BYTES:
         return IDENTITY
     if not crypto_core_ed25519_is_valid_point(raw):
-        raise GroupError("point-not-in-subgroup")
+        raise GroupError("point-not-in-subgroup" if _is_canonical(raw) else "point-not-canonical")
     return Point(raw)
+
+
+def _is_canonical(raw: bytes) -> bool:
+    """Whether y is below the field's order, and the sign of x is not set where x = 0 (RFC 8032, 5.1.3)."""
+    number = int.from_bytes(raw, "little")
+    y = number % _SIGN
+    return y < _FIELD and not (number >= _SIGN and y in (1, _FIELD - 1))
+
+
+def recall_point(text: object) -> Point:
+    """As :func:`parse_point`, for bytes that it took before: that the point is in the subgroup is not checked again.
+
+    Raises GroupError ``point-not-canonical``.
+    """
+    if not isinstance(text, str) or not _HEX.fullmatch(text):
+        raise GroupError("point-not-canonical")
+    return Point(bytes.fromhex(text)[::-1])
 
 
 def check_not_identity(point: Point) -> None:
@@ -89,11 +110,15 @@ def random_scalar(random: RandomBytes) -> int:
 
 def add(left: Point, right: Point) -> Point:
     """The sum (the specification writes a product)."""
+    if left.raw == _IDENTITY_BYTES:
+        return right
     return Point(crypto_core_ed25519_add(left.raw, right.raw))
 
 
 def subtract(left: Point, right: Point) -> Point:
     """The difference (the specification writes a quotient)."""
+    if right.raw == _IDENTITY_BYTES:
+        return left
     return Point(crypto_core_ed25519_sub(left.raw, right.raw))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voting.ballot import Ballot, check_election_of, check_signature, parse_ballot
+from voting.answer import check_answer
+from voting.ballot import Ballot, check_election_of, check_signature, parse_ballot, proof_context
 from voting.election import Election, parse_election
 from voting.errors import BallotError, GroupError, MalformedError
 from voting.group import parse_scalar
@@ -67,11 +68,13 @@ def check_opened_ballot(opened: OpenedBallot) -> list[list[str]]:
     """The answers that the sealed ballot holds, by question; an empty list for a blank vote or none chosen.
 
     Seals the choices again with the same randomness and compares. Raises BallotError ``opened-mismatch`` when the
-    sealed ballot holds something else than the file says, ProofError when the signature does not hold.
+    sealed ballot holds something else than the file says, ProofError when its signature or a proof does not hold: the
+    ballot would have been refused.
     """
     election, ballot = opened.election, opened.ballot
     check_election_of(ballot, election)
     check_signature(ballot)
+    context = proof_context(ballot.election_hash, ballot.credential)
     if not len(opened.choices) == len(opened.randomness) == len(election.questions):
         raise BallotError("opened-mismatch")
     chosen: list[list[str]] = []
@@ -83,6 +86,7 @@ def check_opened_ballot(opened: OpenedBallot) -> list[list[str]]:
         again = [encrypt(election.public_key, m, r) for m, r in zip(values, randomness, strict=True)]
         if tuple(again) != sealed:
             raise BallotError("opened-mismatch")
+        check_answer(question, election.public_key, context, ballot.answers[number])
         answers = values[1:] if question.blank else values
         chosen.append([answer for answer, value in zip(question.answers, answers, strict=True) if value])
     return chosen

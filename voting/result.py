@@ -9,8 +9,8 @@ from voting.decryption import Share
 from voting.election import Election
 from voting.errors import MalformedError, ResultError, TallyError
 from voting.group import GENERATOR, IDENTITY, Point, add, multiply_generator, subtract, total
-from voting.strict_json import canonical, check_canonical, parse_json, parse_list, parse_members
-from voting.tally import EncryptedTally, check_shape, json_count
+from voting.strict_json import canonical, parse_json, parse_list, parse_members
+from voting.tally import EncryptedTally, check_shape, json_count, parse_count
 
 Result = tuple[tuple[int, ...], ...]
 
@@ -63,18 +63,13 @@ def combine_result(tally: EncryptedTally, shares: Sequence[Share]) -> bytes:
     return _compose(_decrypt(tally, shares))
 
 
-def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdigit() or len(str(value)) > 19:
-        raise MalformedError("json-number")
-    return int(value)
-
-
 def parse_result(raw: bytes, election: Election) -> Result:
     """Totals by question and answer (blank first where allowed); raises ResultError ``result-malformed``/``-shape``."""
     try:
         rows = parse_list(parse_members(parse_json(raw), ("result",))["result"])
-        result = tuple(tuple(_count(value) for value in parse_list(row)) for row in rows)
-        check_canonical(raw, {"result": [[json_count(value) for value in row] for row in result]})
+        result = tuple(tuple(parse_count(value) for value in parse_list(row)) for row in rows)
+        if _compose(result) != raw:
+            raise MalformedError("json-not-canonical")
         check_shape("result-shape", election, result)
     except MalformedError as error:
         raise ResultError("result-malformed", check=error.code) from error

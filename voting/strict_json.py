@@ -56,8 +56,16 @@ def parse_json(raw: bytes, *, max_bytes: int = MAX_BYTES) -> object:
 
 
 def canonical(value: object) -> bytes:
-    """``value`` as compact JSON in UTF-8, members in the order they have."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    """``value`` as compact JSON in UTF-8, members in the order they have.
+
+    Raises MalformedError ``json-string`` for a lone surrogate, ``json-too-deep``.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise MalformedError("json-string") from None
+    except RecursionError:
+        raise MalformedError("json-too-deep") from None
 
 
 def check_canonical(raw: bytes, value: object) -> None:

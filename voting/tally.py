@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from voting.proofs import Ciphertext, add_ciphertexts, parse_ciphertext
 from voting.strict_json import canonical, check_canonical, parse_json, parse_list, parse_members, parse_text
 
 _LARGEST_NUMBER = 1073741823
+_LARGE = re.compile(r"[1-9][0-9]{9,18}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,19 @@ class EncryptedTally:
 def json_count(value: int) -> int | str:
     """A count as the reference writes it: a number up to 2^30 − 1, a string above."""
     return value if value <= _LARGEST_NUMBER else str(value)
+
+
+def parse_count(value: object) -> int:
+    """The count in ``value``, as :func:`json_count` writes it; raises MalformedError ``json-number``."""
+    if isinstance(value, str) and _LARGE.fullmatch(value):
+        count = int(value)
+    elif isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        count = value
+    else:
+        raise MalformedError("json-number")
+    if json_count(count) != value:
+        raise MalformedError("json-number")
+    return count
 
 
 def effective_ballots(ballots: Iterable[CheckedBallot]) -> list[CheckedBallot]:
@@ -70,15 +85,13 @@ class TallySum:
         return _compose(tuple(tuple(sums) for sums in self._sums), self._ballots, self._weight)
 
 
+def _sized(ballots: int, weight: int, name: str) -> dict[str, object]:
+    return {"num_tallied": ballots, "total_weight": json_count(weight), "encrypted_tally": name}
+
+
 def _compose(ciphertexts: tuple[tuple[Ciphertext, ...], ...], ballots: int, weight: int) -> EncryptedTally:
     raw = canonical([[item.as_json() for item in question] for question in ciphertexts])
-    sized = canonical(
-        {
-            "num_tallied": ballots,
-            "total_weight": json_count(weight),
-            "encrypted_tally": sha256_hex(raw),
-        }
-    )
+    sized = canonical(_sized(ballots, weight, sha256_hex(raw)))
     return EncryptedTally(raw, sized, ciphertexts, ballots, weight)
 
 
@@ -114,16 +127,12 @@ def parse_sized_tally(raw: bytes) -> tuple[int, int, str]:
     try:
         members = parse_members(parse_json(raw, max_bytes=4096), ("num_tallied", "total_weight", "encrypted_tally"))
         name = parse_text(members["encrypted_tally"])
-        weight = members["total_weight"]
-        number = members["num_tallied"]
-        check_canonical(raw, {"num_tallied": number, "total_weight": weight, "encrypted_tally": name})
+        weight = parse_count(members["total_weight"])
+        number = parse_count(members["num_tallied"])
+        check_canonical(raw, _sized(number, weight, name))
     except MalformedError as error:
         raise TallyError("tally-size-malformed", check=error.code) from error
-    if not isinstance(number, int) or isinstance(number, bool) or isinstance(weight, bool):
-        raise TallyError("tally-size-malformed", check="json-number")
-    if not isinstance(weight, int | str) or not str(weight).isdigit() or json_count(int(weight)) != weight:
-        raise TallyError("tally-size-malformed", check="json-number")
-    return number, int(weight), name
+    return number, weight, name
 
 
 def read_tally(raw: bytes, sized_raw: bytes, election: Election) -> EncryptedTally:

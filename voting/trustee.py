@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from voting.errors import GroupError, MalformedError, TrusteeError
 from voting.group import (
+    IDENTITY,
     NAME,
     Point,
     RandomBytes,
@@ -16,6 +17,7 @@ from voting.group import (
     parse_point,
     parse_scalar,
     random_scalar,
+    subtract,
     total,
 )
 from voting.hashing import base64_unpadded
@@ -126,7 +128,8 @@ def _check_keys(keys: Sequence[TrusteePublicKey]) -> None:
     texts = [key.public.text for key in keys]
     if len(set(texts)) != len(texts):
         raise TrusteeError("trustee-key-repeated")
-    if total(key.public for key in keys).is_identity:
+    opposites = {subtract(IDENTITY, key.public).text for key in keys}
+    if not opposites.isdisjoint(texts) or total(key.public for key in keys).is_identity:
         raise TrusteeError("trustee-keys-cancel")
     for owner, key in enumerate(keys, start=1):
         try:
@@ -177,13 +180,18 @@ def parse_key_file(raw: bytes) -> TrusteeKey:
     try:
         value = parse_json(raw.strip(), max_bytes=4096)
         if isinstance(value, str):
-            secret = parse_scalar(value)
-            return TrusteeKey(secret, multiply_generator(secret))
+            return _key_of(value)
         members = parse_members(value, ("format", "uuid", "name", "public_key", "private_key"))
-        secret = parse_scalar(members["private_key"])
+        key = _key_of(members["private_key"])
     except (MalformedError, GroupError) as error:
         raise TrusteeError("key-file-malformed", check=error.code) from None
-    public = multiply_generator(secret)
-    if members["format"] != KEY_FILE_FORMAT or members["public_key"] != public.text:
+    if members["format"] != KEY_FILE_FORMAT or members["public_key"] != key.public.text:
         raise TrusteeError("key-file-mismatch")
+    return key
+
+
+def _key_of(text: object) -> TrusteeKey:
+    secret = parse_scalar(text)
+    public = multiply_generator(secret)
+    check_not_identity(public)
     return TrusteeKey(secret, public)
