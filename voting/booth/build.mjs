@@ -1,0 +1,76 @@
+// Builds dist/: the same bytes from the same sources on every machine. `node build.mjs [folder]`
+
+import { build, transform } from "esbuild";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const TARGET = ["es2022", "chrome100", "firefox100", "safari15.4"];
+const SCRIPTS = {
+  "booth.js": { entry: "src/booth/booth.js", format: "esm" },
+  "desk.js": { entry: "src/desk/desk.js", format: "esm" },
+  "worker.js": { entry: "src/worker.js", format: "iife" },
+};
+const STYLES = { "style.css": ["src/style.css", "src/booth/booth.css"], "desk.css": ["src/desk/desk.css"] };
+const PAGES = { "booth.html": "src/booth/booth.html", "desk.html": "src/desk/desk.html" };
+const LICENCES = ["@noble/curves", "@noble/hashes"];
+
+function read(name) {
+  return readFile(join(HERE, name), "utf8");
+}
+
+async function script({ entry, format }) {
+  const { outputFiles } = await build({
+    absWorkingDir: HERE,
+    entryPoints: [entry],
+    bundle: true,
+    charset: "utf8",
+    format,
+    legalComments: "none", // they are whole in licences.txt
+    logLevel: "warning",
+    minify: true,
+    platform: "browser",
+    target: TARGET,
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+async function style(names) {
+  const sources = await Promise.all(names.filter((name) => existsSync(join(HERE, name))).map(read));
+  const options = { loader: "css", minify: true, charset: "utf8", target: TARGET };
+  return (await transform(sources.join("\n"), options)).code;
+}
+
+async function licences() {
+  const texts = await Promise.all(LICENCES.map((name) => read(`node_modules/${name}/LICENSE`)));
+  return LICENCES.map((name, i) => `${name}\n\n${texts[i].trim()}\n`).join("\n\n");
+}
+
+async function contents() {
+  const files = { "licences.txt": await licences() };
+  for (const [name, options] of Object.entries(SCRIPTS)) files[name] = await script(options);
+  for (const [name, parts] of Object.entries(STYLES)) files[name] = await style(parts);
+  for (const [name, page] of Object.entries(PAGES)) files[name] = await read(page);
+  return files;
+}
+
+function sums(files) {
+  const line = (name) => `${createHash("sha256").update(files[name]).digest("hex")}  ${name}\n`;
+  return Object.keys(files).sort().map(line).join("");
+}
+
+async function main(folder) {
+  const files = await contents();
+  files.SHA256SUMS = sums(files);
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (!(name in files)) await rm(join(folder, name), { recursive: true });
+  }
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+}
+
+await main(process.argv[2] ?? join(HERE, "dist"));
