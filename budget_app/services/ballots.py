@@ -53,18 +53,43 @@ def _check_open(session: Session, row: ElectionRow, now: datetime) -> None:
         raise ConflictError("vote-closed")
 
 
+def _check_size(raw: bytes) -> None:
+    if len(raw) > MAX_BALLOT_BYTES:
+        raise InvalidInputError("ballot-too-large", limit=MAX_BALLOT_BYTES)
+
+
+def find_receipt(uuid: str, raw: bytes) -> Receipt | None:
+    """The receipt of a ballot that came before, also after closing; None for a new one.
+
+    So a lost answer can be asked for again. Raises InvalidInputError ``ballot-too-large``, NotFoundError
+    ``election-unknown``, ConflictError ``ballot-duplicate`` for a replaced ballot, ``ballot-spoiled``.
+    """
+    _check_size(raw)
+    with read_session() as session:
+        load_election(session, uuid)
+        return _find_receipt(session, uuid, tracker(raw))
+
+
+def _find_receipt(session: Session, uuid: str, name: str) -> Receipt | None:
+    if session.get(SpoiledBallotRow, (uuid, name)) is not None:
+        raise ConflictError("ballot-spoiled")
+    known = session.get(BallotRow, (uuid, name))
+    if known is None:
+        return None
+    if known.height != _last_height(session, uuid, known.credential):
+        raise ConflictError("ballot-duplicate")
+    return _receipt(known, repeated=True)
+
+
 def checked_ballot(uuid: str, raw: bytes, now: datetime) -> Ballot:
     """The ballot in ``raw``, every check of the protocol made, while the vote is open.
 
-    A ballot that is on the board already passes after closing too, so that a lost answer can be asked for again.
     Raises NotFoundError, ConflictError, InvalidInputError or NotAllowedError whose code names the refusal.
     """
-    if len(raw) > MAX_BALLOT_BYTES:
-        raise InvalidInputError("ballot-too-large", limit=MAX_BALLOT_BYTES)
+    _check_size(raw)
     with read_session() as session:
         row = load_election(session, uuid)
-        if session.get(BallotRow, (uuid, tracker(raw))) is None:
-            _check_open(session, row, now)
+        _check_open(session, row, now)
         sealed = sealed_election(row)
     try:
         ballot = parse_ballot(raw)
@@ -83,38 +108,23 @@ def _receipt(row: BallotRow, *, repeated: bool = False) -> Receipt:
     return Receipt(row.tracker, row.height, row.accepted_at, row.replaces, repeated)
 
 
-def _find_receipt(session: Session, ballot: Ballot, last: int | None) -> Receipt | None:
-    """The receipt of a ballot that came before; raises ConflictError ``ballot-duplicate`` when it was replaced."""
-    known = session.get(BallotRow, (ballot.election_uuid, ballot.tracker))
-    if known is None:
-        return None
-    if known.height != last:
-        raise ConflictError("ballot-duplicate")
-    return _receipt(known, repeated=True)
-
-
-def _check_may_append(session: Session, row: ElectionRow, ballot: Ballot, last: int | None, now: datetime) -> None:
-    _check_open(session, row, now)
-    if session.get(SpoiledBallotRow, (row.uuid, ballot.tracker)) is not None:
-        raise ConflictError("ballot-spoiled")
-    if last is not None and not _load_edition(session, row.uuid).revote_allowed:
-        raise ConflictError("revote-not-allowed")
-
-
 def record_ballot(ballot: Ballot, voter: LetIn, now: datetime) -> Receipt:
     """Appends a checked ballot of a voter who was let in, marks attendance, and gives the receipt; all or nothing.
 
-    The voter's last ballot sent again gives its receipt again. Raises ConflictError: ``vote-closed``,
-    ``ballot-duplicate``, ``ballot-spoiled``, ``revote-not-allowed``.
+    What may have changed since the ballot was checked is looked at again. The voter's last ballot sent again gives
+    its receipt again. Raises ConflictError: ``vote-closed``, ``ballot-duplicate``, ``ballot-spoiled``,
+    ``revote-not-allowed``.
     """
     uuid, credential = ballot.election_uuid, ballot.credential.text
     with write_session() as session:
         row = load_election(session, uuid, for_update=True)
-        last = _last_height(session, uuid, credential)
-        known = _find_receipt(session, ballot, last)
+        known = _find_receipt(session, uuid, ballot.tracker)
         if known is not None:
             return known
-        _check_may_append(session, row, ballot, last, now)
+        _check_open(session, row, now)
+        last = _last_height(session, uuid, credential)
+        if last is not None and not _load_edition(session, uuid).revote_allowed:
+            raise ConflictError("revote-not-allowed")
         append(session, row, append_ballot(head_of(row), ballot.raw))
         stored = BallotRow(
             uuid=uuid,
@@ -138,6 +148,7 @@ def spoil_ballot(uuid: str, raw: bytes, now: datetime) -> str:
     """
     ballot = checked_ballot(uuid, raw, now)
     with write_session() as session:
+        load_election(session, uuid, for_update=True)
         if session.get(BallotRow, (uuid, ballot.tracker)) is not None:
             raise ConflictError("ballot-cast-already")
         if session.get(SpoiledBallotRow, (uuid, ballot.tracker)) is not None:
@@ -148,8 +159,6 @@ def spoil_ballot(uuid: str, raw: bytes, now: datetime) -> str:
         if session.exec(spoiled).one() >= MAX_SPOILED:
             raise TooManyTriesError("too-many-spoiled", limit=MAX_SPOILED)
         session.add(
-            SpoiledBallotRow(
-                uuid=uuid, tracker=ballot.tracker, credential=ballot.credential.text, spoiled_at=now
-            )
+            SpoiledBallotRow(uuid=uuid, tracker=ballot.tracker, credential=ballot.credential.text, spoiled_at=now)
         )
     return ballot.tracker

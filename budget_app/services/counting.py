@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -11,8 +12,10 @@ from sqlmodel import Session, col, select
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.errors import ConflictError, InvalidInputError
 from budget_app.services.board import append
+from budget_app.services.editions import load_election
 from budget_app.services.sealed_election import SealedElection, head_of, sealed_election
 from budget_app.storage.board import BallotRow, BoardChunkRow, ElectionRow, ShareRow
+from budget_app.storage.database import read_session
 from voting.archive import read_data
 from voting.ballot import CheckedBallot, parse_ballot
 from voting.board import append_encrypted_tally, append_end_ballots, append_partial_decryption, append_result
@@ -20,6 +23,14 @@ from voting.decryption import Share, check_share, parse_share
 from voting.errors import ProtocolError
 from voting.result import combine_result
 from voting.tally import EncryptedTally, TallySum, read_tally
+
+
+@dataclass(frozen=True)
+class BallotSum:
+    """The encrypted tally of all ballots up to the event ``head_hash``."""
+
+    head_hash: str
+    tally: EncryptedTally
 
 
 def _payload(session: Session, uuid: str, height: int) -> bytes:
@@ -44,18 +55,30 @@ def _effective_ballots(session: Session, row: ElectionRow, sealed: SealedElectio
         yield CheckedBallot(parsed, weight)
 
 
-def end_ballots(session: Session, row: ElectionRow, now: datetime) -> None:
-    """Appends the end of ballots and the encrypted tally, inside the caller's transaction."""
-    sealed = sealed_election(row)
+def sum_ballots(uuid: str) -> BallotSum:
+    """The sum of the effective ballots on the board: the long part of a closing, which holds up no writer."""
+    with read_session() as session:
+        row = load_election(session, uuid)
+        sealed = sealed_election(row)
+        running = TallySum(sealed.election)
+        for checked in _effective_ballots(session, row, sealed):
+            running.add(checked)
+        return BallotSum(row.head_hash, running.finish())
+
+
+def end_ballots(session: Session, row: ElectionRow, summed: BallotSum, now: datetime) -> bool:
+    """Appends the end of ballots and the encrypted tally, inside the caller's transaction.
+
+    False, and nothing appended, when a ballot came after those in ``summed``.
+    """
+    if row.head_hash != summed.head_hash:
+        return False
     append(session, row, append_end_ballots(head_of(row)))
-    running = TallySum(sealed.election)
-    for checked in _effective_ballots(session, row, sealed):
-        running.add(checked)
-    tally = running.finish()
-    append(session, row, append_encrypted_tally(head_of(row), tally))
-    row.tally_raw, row.sized_tally_raw = tally.raw, tally.sized_raw
+    append(session, row, append_encrypted_tally(head_of(row), summed.tally))
+    row.tally_raw, row.sized_tally_raw = summed.tally.raw, summed.tally.sized_raw
     row.state, row.closed_at = ElectionState.CLOSED, now
     session.add(row)
+    return True
 
 
 def _tally(row: ElectionRow, sealed: SealedElection) -> EncryptedTally:

@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from datetime import datetime
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from budget_app.domain.edition import Calendar, Edition, EditionDraft, ElectionState, VotingRules, vote_state_at
@@ -16,6 +17,8 @@ from budget_app.storage.board import ElectionRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
 from voting.credentials import generate_uuid
+
+_LARGE = ("election_raw", "trustees_raw", "credentials_raw", "ballot_list", "tally_raw", "sized_tally_raw")
 
 
 def as_edition(row: EditionRow, election: ElectionRow, now: datetime) -> Edition:
@@ -44,9 +47,15 @@ def load_edition(session: Session, slug: str) -> EditionRow:
 
 
 def load_election(session: Session, uuid: str, *, for_update: bool = False) -> ElectionRow:
-    """The vote ``uuid``, locked against other writers on request; raises NotFoundError ``election-unknown``."""
+    """The vote ``uuid``, locked against other writers on request; raises NotFoundError ``election-unknown``.
+
+    Its frozen bytes are read when first asked for: a ballot that comes needs none of them.
+    """
     statement = select(ElectionRow).where(ElectionRow.uuid == uuid)
-    row = session.exec(statement.with_for_update() if for_update else statement).first()
+    statement = statement.options(*(defer(getattr(ElectionRow, name)) for name in _LARGE))
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(statement).first()
     if row is None:
         raise NotFoundError("election-unknown")
     return row

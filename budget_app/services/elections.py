@@ -12,7 +12,7 @@ from budget_app.domain.errors import ConflictError
 from budget_app.domain.vote import MissingPiece, PublicElection
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.board import append
-from budget_app.services.counting import end_ballots
+from budget_app.services.counting import end_ballots, sum_ballots
 from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.guardians import load_guardians
 from budget_app.services.projects import load_projects
@@ -129,17 +129,32 @@ def close_vote(actor: Actor, slug: str, now: datetime, *, early_confirmed: bool 
     with write_session() as session:
         edition = load_edition(session, slug)
         row = load_election(session, edition.uuid, for_update=True)
-        if row.state == ElectionState.PREPARATION:
-            raise ConflictError("vote-not-set-up")
-        if row.state != ElectionState.READY:
-            raise ConflictError("vote-closed-already")
+        _check_running(row)
         if now < edition.vote_closes_at:
             if not early_confirmed:
                 raise ConflictError("vote-close-early", closes_at=edition.vote_closes_at.isoformat())
             edition.vote_closes_at = now
             edition.vote_opens_at = min(edition.vote_opens_at, now)
             session.add(edition)
-        end_ballots(session, row, now)
+    # If we crash here, the vote takes no ballot any more and closing can be asked for again.
+    while not _try_to_end(edition.uuid, now):
+        continue  # a ballot that had arrived in time was still on its way to the board: it is summed too
+
+
+def _try_to_end(uuid: str, now: datetime) -> bool:
+    summed = sum_ballots(uuid)
+    with write_session() as session:
+        row = load_election(session, uuid, for_update=True)
+        _check_running(row)
+        return end_ballots(session, row, summed, now)
+
+
+def _check_running(row: ElectionRow) -> None:
+    """Raises ConflictError ``vote-not-set-up`` or ``vote-closed-already``."""
+    if row.state == ElectionState.PREPARATION:
+        raise ConflictError("vote-not-set-up")
+    if row.state != ElectionState.READY:
+        raise ConflictError("vote-closed-already")
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -105,13 +105,13 @@ def guardian_progress(slug: str) -> tuple[GuardianProgress, ...]:
         )
 
 
-def _load(session: Session, uuid: str, token: str) -> tuple[GuardianRow, EditionRow, ElectionRow]:
+def _load(
+    session: Session, uuid: str, token: str, *, for_update: bool = False
+) -> tuple[GuardianRow, EditionRow, ElectionRow]:
     """What belongs to a personal link; raises NotFoundError, NotAllowedError ``guardian-unknown``."""
-    election = load_election(session, uuid)
+    election = load_election(session, uuid, for_update=for_update)
     edition = session.exec(select(EditionRow).where(EditionRow.uuid == uuid)).one()
-    statement = select(GuardianRow).where(
-        GuardianRow.token_hash == _hash(token), GuardianRow.edition_id == edition.id
-    )
+    statement = select(GuardianRow).where(GuardianRow.token_hash == _hash(token), GuardianRow.edition_id == edition.id)
     row = session.exec(statement).first()
     if row is None:
         raise NotAllowedError("guardian-unknown")
@@ -157,7 +157,7 @@ def submit_key(uuid: str, token: str, raw: bytes, now: datetime) -> None:
     InvalidInputError ``key-invalid``.
     """
     with write_session() as session:
-        row, edition, election = _load(session, uuid, token)
+        row, edition, election = _load(session, uuid, token, for_update=True)
         if election.state != ElectionState.PREPARATION:
             raise ConflictError("vote-already-set-up")
         if row.key_received_at is not None:
@@ -180,8 +180,7 @@ def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
     InvalidInputError ``share-invalid``.
     """
     with write_session() as session:
-        row, _, _ = _load(session, uuid, token)
-        election = load_election(session, uuid, for_update=True)
+        row, _, election = _load(session, uuid, token, for_update=True)
         if election.state not in (ElectionState.CLOSED, ElectionState.COUNTED):
             raise ConflictError("share-not-yet")
         if row.share_received_at is not None:
@@ -190,4 +189,3 @@ def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
         row.share_received_at = now
         session.add(row)
         return counted
-

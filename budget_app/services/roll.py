@@ -30,12 +30,17 @@ def store_credentials(session: Session, edition: EditionRow, entries: tuple[Cred
     for entry in entries:
         if entry.roll_number not in roll:
             raise InvalidInputError("credential-roll-number-unknown", roll_number=entry.roll_number)
+    session.exec(delete(CredentialRow).where(col(CredentialRow.uuid) == edition.uuid))
+    session.add_all(CredentialRow(uuid=edition.uuid, **vars(entry)) for entry in entries)
+
+
+def check_points(entries: tuple[CredentialEntry, ...]) -> None:
+    """Raises InvalidInputError ``credential-malformed`` unless each credential is a key of the group."""
+    for entry in entries:
         try:
             check_not_identity(parse_point(entry.credential))
         except GroupError as error:
             raise InvalidInputError("credential-malformed", roll_number=entry.roll_number) from error
-    session.exec(delete(CredentialRow).where(col(CredentialRow.uuid) == edition.uuid))
-    session.add_all(CredentialRow(uuid=edition.uuid, **vars(entry)) for entry in entries)
 
 
 def import_roll(actor: Actor, slug: str, raw: bytes) -> int:
@@ -51,6 +56,7 @@ def import_credentials(actor: Actor, slug: str, raw: bytes) -> int:
     """Takes the registrar's public list, all or nothing, and gives its length; raises InvalidInputError."""
     require(actor, ORGANISER)
     entries = parse_credentials_csv(raw)
+    check_points(entries)
     with write_session() as session:
         store_credentials(session, load_in_preparation(session, slug), entries)
     return len(entries)

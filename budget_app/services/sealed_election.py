@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from threading import Lock
 
 from budget_app.domain.errors import ConflictError
 from budget_app.storage.board import ElectionRow
@@ -11,6 +13,8 @@ from voting.board import Head
 from voting.credentials import PublicCredentials, parse_public_credentials
 from voting.election import Election, parse_election
 from voting.trustee import Trustees, parse_trustees
+
+_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -22,18 +26,33 @@ class SealedElection:
     credentials: PublicCredentials
 
 
-@lru_cache(maxsize=8)
-def _parse(election_raw: bytes, trustees_raw: bytes, credentials_raw: bytes) -> SealedElection:
+_parsed: OrderedDict[tuple[str, datetime], SealedElection] = OrderedDict()
+_lock = Lock()
+
+
+def _parse(row: ElectionRow) -> SealedElection:
     return SealedElection(
-        parse_election(election_raw), parse_trustees(trustees_raw), parse_public_credentials(credentials_raw)
+        parse_election(row.election_raw or b""),
+        parse_trustees(row.trustees_raw or b""),
+        parse_public_credentials(row.credentials_raw or b""),
     )
 
 
 def sealed_election(row: ElectionRow) -> SealedElection:
-    """The frozen parts of ``row``; raises ConflictError ``vote-not-set-up`` before they are."""
-    if row.election_raw is None or row.trustees_raw is None or row.credentials_raw is None:
+    """The frozen parts of ``row``, parsed once a process; raises ConflictError ``vote-not-set-up`` before they are.
+
+    The vote's identifier and the moment of its setup name them: from then on they never change.
+    """
+    if row.set_up_at is None:
         raise ConflictError("vote-not-set-up")
-    return _parse(row.election_raw, row.trustees_raw, row.credentials_raw)
+    key = (row.uuid, row.set_up_at)
+    with _lock:
+        if key not in _parsed:
+            _parsed[key] = _parse(row)
+        _parsed.move_to_end(key)
+        while len(_parsed) > _KEPT:
+            _parsed.popitem(last=False)
+        return _parsed[key]
 
 
 def head_of(row: ElectionRow) -> Head:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
 from budget_app.domain.errors import TooManyTriesError
+from budget_app.services.attempts import network_of
 from budget_app.storage.attempts import AttemptRow, SecurityEventRow
 
 _WINDOW = timedelta(hours=1)
@@ -39,19 +39,6 @@ def normal_email(email: str) -> str:
 def subject_of(email: str) -> str:
     """A name for an account in events and limits that does not show the e-mail address."""
     return hashlib.sha256(f"account {normal_email(email)}".encode()).hexdigest()
-
-
-def network_of(address: str) -> str:
-    """The address, or for IPv6 the network of 64 bits that one subscriber has."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
 
 
 def _key(text: str) -> str:

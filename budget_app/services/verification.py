@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 from functools import lru_cache
+from threading import Lock
+from typing import Any
 
 from budget_app.domain.errors import ConflictError
 from budget_app.domain.verification import Verification, VerificationLine
@@ -18,16 +20,25 @@ from budget_app.storage.database import read_session
 
 BOOTH = PROJECT / "voting" / "booth" / "dist"
 _LONGEST = 600
+_PATIENCE = 30
+_one_at_a_time = Lock()
 
 
 def verify_board(slug: str) -> Verification:
-    """The report on the board of an edition; run once for each state of it.
+    """The report on the board of an edition; run once for each state of it, one at a time in this process.
 
-    Raises NotFoundError ``board-empty`` before the vote is set up, ConflictError ``verification-too-long``.
+    Raises NotFoundError ``board-empty`` before the vote is set up, ConflictError ``verification-busy``,
+    ``verification-too-long`` or ``verification-unreadable``.
     """
     with read_session() as session:
         uuid = load_edition(session, slug).uuid
-    return _verify(uuid, board_size(uuid))
+    size = board_size(uuid)
+    if not _one_at_a_time.acquire(timeout=_PATIENCE):
+        raise ConflictError("verification-busy")
+    try:
+        return _verify(uuid, size)
+    finally:
+        _one_at_a_time.release()
 
 
 @lru_cache(maxsize=16)
@@ -40,16 +51,24 @@ def _verify(uuid: str, size: int) -> Verification:
                 break
             written += file.write(chunk)
         file.flush()
-        command = [sys.executable, "-m", "voting", "verify", "--json", file.name]
-        try:
-            done = subprocess.run(  # noqa: S603  our own program on our own file
-                command, cwd=PROJECT, capture_output=True, timeout=_LONGEST, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise ConflictError("verification-too-long") from None
-    report = json.loads(done.stdout)
+        report = run_verifier(file.name)
     lines = tuple(VerificationLine(**line) for line in report["checks"])
     return Verification(report["valid"], report["failure"], lines, size)
+
+
+def run_verifier(archive: str) -> dict[str, Any]:
+    """The report of ``python -m voting verify --json`` on a file; raises ConflictError."""
+    command = [sys.executable, "-m", "voting", "verify", "--json", archive]
+    try:
+        done = subprocess.run(  # noqa: S603  our own program on our own file
+            command, cwd=PROJECT, capture_output=True, timeout=_LONGEST, check=False
+        )
+        report: dict[str, Any] = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        raise ConflictError("verification-too-long") from None
+    except ValueError as error:
+        raise ConflictError("verification-unreadable") from error
+    return report
 
 
 def booth_files() -> tuple[tuple[str, str], ...]:

@@ -14,9 +14,9 @@ from sqlmodel import col, select
 from budget_app.domain.errors import ConflictError, DomainError, InvalidInputError, NotAllowedError, TooManyTriesError
 from budget_app.services import accounts
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM, Actor
+from budget_app.services.attempts import network_of
 from budget_app.services.mail import list_outbox
 from budget_app.services.passwords import check_password, hash_password
-from budget_app.services.sign_in_limits import network_of
 from budget_app.services.upkeep import prepare_database
 from budget_app.storage.accounts import AccountRow, SessionRow
 from budget_app.storage.attempts import SecurityEventRow
