@@ -1,0 +1,1 @@
+"""The booth in a real browser, before a small server whose network can fail."""

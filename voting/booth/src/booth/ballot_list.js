@@ -1,0 +1,66 @@
+// The list of projects: read only when it is the one that the election's description names.
+
+/** The booth will not go on with this election; `code` says why. */
+export class BallotListError extends Error {
+  constructor(code) {
+    super(code);
+    this.name = "BallotListError";
+    this.code = code;
+  }
+}
+
+const SEAL = / \[sha256:([0-9a-f]{64})\]$/;
+const PICTURE = /^\/pictures\/[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+
+/** The description without the fingerprint of the list at its end. */
+export function plainDescription(description) {
+  return description.replace(SEAL, "");
+}
+
+function parseProject(entry) {
+  const { number, title, cost } = entry;
+  const sound = Number.isSafeInteger(number) && typeof title === "string" && Number.isSafeInteger(cost) && cost >= 0;
+  if (!sound) throw new BallotListError("ballot-list-malformed");
+  const text = (value) => (typeof value === "string" ? value : "");
+  return Object.freeze({
+    number,
+    title,
+    cost,
+    summary: text(entry.summary),
+    category: text(entry.category),
+    district: text(entry.district),
+    place: text(entry.place),
+    picture: PICTURE.test(entry.picture ?? "") ? entry.picture : null,
+  });
+}
+
+function parseList(raw) {
+  let value;
+  try {
+    value = JSON.parse(raw);
+  } catch {
+    throw new BallotListError("ballot-list-malformed");
+  }
+  const sound = value && Array.isArray(value.projects) && Number.isSafeInteger(value.budget);
+  if (!sound || typeof value.currency !== "string") throw new BallotListError("ballot-list-malformed");
+  return { budget: value.budget, currency: value.currency, projects: value.projects.map(parseProject) };
+}
+
+/**
+ * Budget, currency and projects of `raw`, in the order of the answers of the election's one question.
+ *
+ * `description` and `answers` are the election's; `digest` is the SHA-256 of `raw` in hexadecimal.
+ * Throws BallotListError: "ballot-list-unnamed", "ballot-list-changed", "ballot-list-malformed" or
+ * "ballot-list-answers".
+ */
+export function parseBallotList(raw, { description, answers, digest }) {
+  const named = SEAL.exec(description);
+  if (!named) throw new BallotListError("ballot-list-unnamed");
+  if (named[1] !== digest) throw new BallotListError("ballot-list-changed");
+  const list = parseList(raw);
+  const same =
+    list.projects.length === answers.length &&
+    list.projects.every(({ number, title }, i) => answers[i] === `${number}. ${title}`);
+  if (!same) throw new BallotListError("ballot-list-answers");
+  return list;
+}
