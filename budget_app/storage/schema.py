@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from budget_app.storage import accounts, attempts, board, editions, guardians, mail, roll
-from budget_app.storage.database import engine
+from budget_app.storage.database import engine, write_session
 
 METADATA = SQLModel.metadata
 SUBJECTS = (accounts, attempts, board, editions, guardians, mail, roll)
@@ -36,3 +36,10 @@ def _is_current() -> bool:
             return False
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return found == newest
+
+
+def empty_all_tables() -> None:
+    """Deletes every row of every table, in one transaction."""
+    with write_session() as session:
+        for table in reversed(METADATA.sorted_tables):
+            session.execute(table.delete())

@@ -1,0 +1,38 @@
+"""The command line of the application: python -m budget_app."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from budget_app.commands import create_organiser, import_pb, migrate, reset_demo, run
+from budget_app.domain.errors import DomainError
+from budget_app.locale.sentences import sentence
+from budget_app.storage.schema import migrate as migrate_database
+
+COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: that of the command; 2 with one sentence for what cannot be done."""
+    parser = argparse.ArgumentParser(prog="python -m budget_app", description=__doc__)
+    subparsers = parser.add_subparsers(dest="command", required=True)
+    for command in COMMANDS:
+        command.add_parser(subparsers)
+    options = parser.parse_args(arguments)
+    try:
+        migrate_database()
+        status: int = options.run(options)
+        return status
+    except DomainError as error:
+        print(sentence(error, "fr"), file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+    except OSError as error:
+        print(f"{error.filename} : {error.strerror}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
