@@ -9,12 +9,12 @@ from typing import BinaryIO, Literal
 
 from voting.errors import ArchiveError, MalformedError
 from voting.hashing import sha256_hex
-from voting.strict_json import canonical, parse_json, parse_members
+from voting.strict_json import MAX_BYTES, canonical, parse_json, parse_members
 
 BLOCK = 512
 HEADER_NAME = "BELENIOS"
-MAX_RECORD = 256 * 1024 * 1024
-MAX_TIMESTAMP = 8**11 - 1
+MAX_DATA = MAX_BYTES
+MAX_EVENT = 4096
 Kind = Literal["header", "data", "event"]
 
 _NAME = re.compile(r"([0-9a-f]{64})\.(data|event)\.json")
@@ -65,13 +65,22 @@ def event_record(content: bytes, timestamp: int) -> bytes:
     return _record(f"{sha256_hex(content)}.event.json", content, timestamp)
 
 
-def _parse_size(block: bytes) -> int:
+def _parse_name(block: bytes) -> str:
+    name = block[:100].rstrip(b"\0").decode("ascii", errors="replace")
+    if name != HEADER_NAME and not _NAME.fullmatch(name):
+        raise ArchiveError("archive-name")
+    return name
+
+
+def _parse_size(name: str, block: bytes) -> int:
+    """Bytes of the content, refused unread when they are more than a record of this kind ever holds."""
     digits = block[124:135]
     if not re.fullmatch(rb"[0-7]{11}", digits):
-        raise ArchiveError("archive-header", field="size")
+        raise ArchiveError("archive-header", check="size")
     size = int(digits, 8)
-    if size > MAX_RECORD:
-        raise ArchiveError("archive-record-too-large", size=size, limit=MAX_RECORD)
+    limit = MAX_DATA if name.endswith(".data.json") else MAX_EVENT
+    if size > limit:
+        raise ArchiveError("archive-record-too-large", expected=limit, found=size)
     return size
 
 
@@ -79,20 +88,15 @@ def _parse_header_block(block: bytes, timestamp: int | None) -> tuple[str, int, 
     """Name, size and time of a record; refuses what the reference would not have written byte for byte."""
     if len(block) < BLOCK:
         raise ArchiveError("archive-truncated")
-    try:
-        name = block[:100].rstrip(b"\0").decode("ascii")
-    except UnicodeDecodeError:
-        raise ArchiveError("archive-name") from None
-    if name != HEADER_NAME and not _NAME.fullmatch(name):
-        raise ArchiveError("archive-name")
-    size = _parse_size(block)
+    name = _parse_name(block)
+    size = _parse_size(name, block)
     if not re.fullmatch(rb"[0-7]{11}", block[136:147]):
-        raise ArchiveError("archive-header", field="time")
+        raise ArchiveError("archive-header", check="time")
     time = int(block[136:147], 8)
     if timestamp is not None and time != timestamp:
         raise ArchiveError("archive-time", expected=timestamp, found=time)
     if block != _tar_header(name, size, time):
-        raise ArchiveError("archive-header", field="other")
+        raise ArchiveError("archive-header", check="other")
     return name, size, time
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from voting.archive import Record, read_records
+from voting.archive import MAX_EVENT, Record, read_records
 from voting.board import EVENT_TYPES, event_content
 from voting.errors import ArchiveError, ChainError, MalformedError
 from voting.hashing import sha256_hex
@@ -24,8 +24,6 @@ _PAYLOADS = {
     "PartialDecryption": 2,
     "Result": 1,
 }
-MAX_EVENT = 4096
-
 
 @dataclass(frozen=True)
 class Event:
@@ -60,24 +58,30 @@ def _parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
 
 
 def _check_payloads(kind: str, payload: str | None, data: list[Record]) -> None:
-    """Raises unless the records before the event are exactly its payloads, each named by the one after it."""
-    expected = _PAYLOADS[kind]
+    """Raises unless the records before the event are its payloads and nothing else, the one it names last.
+
+    What the last payload says of those before it is left to the check of its content.
+    """
+    expected, names = _PAYLOADS[kind], [record.name for record in data]
     if (payload is None) != (expected == 0):
         raise ChainError("event-payload", expected=expected)
-    if payload is not None and (not data or data[-1].name != payload):
+    if payload is not None and payload not in names:
         raise ChainError("event-payload-missing", expected=payload)
     if len(data) < expected:
         raise ChainError("event-payload-missing", expected=expected, found=len(data))
     if len(data) > expected:
-        raise ArchiveError("archive-extra-data", found=data[0].name)
-    if expected == 2 and data[0].name.encode() not in data[1].content:
-        raise ArchiveError("archive-extra-data", found=data[0].name)
+        raise ArchiveError("archive-extra-data", found=_unreferenced(data))
+    if payload is not None and names[-1] != payload:
+        raise ArchiveError("archive-layout", expected=payload, found=names[-1])
     if kind == "Setup":
-        positions = [data[3].content.find(record.name.encode()) for record in data[:3]]
-        if -1 in positions:
-            raise ArchiveError("archive-extra-data", found=data[positions.index(-1)].name)
-        if positions != sorted(positions):
+        positions = [data[-1].content.find(name.encode()) for name in names[:-1]]
+        if -1 not in positions and positions != sorted(positions):
             raise ArchiveError("archive-layout", expected="election, trustees, credentials")
+
+
+def _unreferenced(data: list[Record]) -> str:
+    """The first record that the last one does not name."""
+    return next((record.name for record in data if record.name.encode() not in data[-1].content), data[0].name)
 
 
 def read_events(stream: BinaryIO) -> Iterator[Event]:

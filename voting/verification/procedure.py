@@ -18,24 +18,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import BinaryIO
 
 from voting.archive import read_records
 from voting.decryption import Share
-from voting.errors import ArchiveError, ChainError, ProtocolError
+from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
 from voting.result import Result
 from voting.tally import EncryptedTally
-from voting.verification.contents import (
-    BallotBox,
-    Setup,
-    check_final_result,
-    check_owned_share,
-    check_setup,
-    check_tally,
-    credentials_are_sorted,
-)
+from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
+from voting.verification.contents import check_final_result, check_owned_share, check_shares_complete, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
+from voting.verification.setup import Setup, check_setup
 
 Progress = Callable[[int, int], None]
 _CHUNK = 1 << 20
@@ -118,17 +113,36 @@ class _Procedure:
             raise self.fail("container", error, f"byte {self.stream.tell()}") from error
         self.ledger.note("container", "passed", found=f"{self.facts.size} B")
 
-    def check_contents(self) -> None:
-        """Checks 4 to 11, event by event."""
-        events = self.events()
-        setup = self._setup(next(events))
+    def check_contents(self, jobs: int) -> None:
+        """Checks 4 to 11, event by event, up to the last event of checks 1 to 3: the file may have grown since."""
+        try:
+            events = self.events()
+            first = next(events)
+            setup = self._setup(first)
+            with BallotChecker(setup, self.box, jobs) as ballots:
+                self._contents(setup, ballots, chain([first], events))
+        except (ArchiveError, ChainError) as error:
+            raise self.fail("container", ArchiveError("archive-changed", check=error.code)) from error
+        except RefusedBallotError as error:
+            raise self.fail("ballots", error.reason, f"event {error.height}, ballot {error.tracker}") from error
+        self._note_totals_only()
+
+    def _contents(self, setup: Setup, ballots: BallotChecker, events: Iterator[Event]) -> None:
         for event in events:
+            if event.kind == "Ballot":
+                ballots.add(event.height, event.payloads[0])
+            elif event.kind == "EndBallots":
+                self._note_ballots(ballots)
+            else:
+                self._content(setup, event)
             if self.progress is not None:
                 self.progress(event.end, self.facts.size)
-            self._content(setup, event)
+            if event.event_hash == self.facts.head:
+                break
+        else:
+            raise ArchiveError("archive-changed")
         if self.tally is None:
-            self._note_ballots()
-        self._note_totals_only()
+            self._note_ballots(ballots)
 
     def _setup(self, event: Event) -> Setup:
         try:
@@ -145,29 +159,23 @@ class _Procedure:
             trustees_fingerprint=setup.trustees.fingerprint,
             voters=len(setup.credentials),
             trustees=len(setup.trustees.keys),
-            warnings=() if credentials_are_sorted(setup) else ("credentials-unsorted",),
+            warnings=() if setup.credentials_are_sorted else ("credentials-unsorted",),
         )
         self.ledger.note("setup", "passed", found=f"{len(setup.trustees.keys)} + {len(setup.credentials)}")
         return setup
 
     def _content(self, setup: Setup, event: Event) -> None:
-        if event.kind == "Ballot":
-            try:
-                self.box.take(setup, event)
-            except ProtocolError as error:
-                raise self.fail("ballots", error, f"event {event.height}") from error
-        elif event.kind == "EndBallots":
-            self._note_ballots()
-        elif event.kind == "EncryptedTally":
+        if event.kind == "EncryptedTally":
             self._tally(setup, event)
         elif event.kind in ("Shuffle", "EndShuffles"):
-            raise self.fail("shuffles", ChainError("shuffle-unexpected", expected="none", found=event.kind))
+            raise self.fail("shuffles", ProtocolError("shuffle-unexpected", expected="none", found=event.kind))
         elif event.kind == "PartialDecryption":
             self._share(setup, event)
         elif event.kind == "Result":
             self._result(setup, event)
 
-    def _note_ballots(self) -> None:
+    def _note_ballots(self, ballots: BallotChecker) -> None:
+        ballots.finish()
         effective = len(self.box.last)
         self.facts = replace(self.facts, ballots=self.box.ballots, effective_ballots=effective)
         self.ledger.note("ballots", "passed", found=str(self.box.ballots))
@@ -177,7 +185,7 @@ class _Procedure:
         effective = len(self.box.last)
         try:
             self.tally = check_tally(setup, self.box, event, self.events)
-        except ProtocolError as error:
+        except TallyError as error:
             if error.code == "effective-ballots":
                 raise self.fail("effective-ballots", error) from error
             self.ledger.note("effective-ballots", "passed", found=str(effective))
@@ -187,24 +195,30 @@ class _Procedure:
         self.ledger.note("encrypted-tally", "passed", found=str(self.tally.total_weight))
 
     def _share(self, setup: Setup, event: Event) -> None:
-        if self.tally is None:
-            raise self.fail("shares", ChainError("event-order"))
         try:
-            check_owned_share(setup, self.tally, event, self.shares)
+            check_owned_share(setup, self._counted(), event, self.shares)
         except ProtocolError as error:
             raise self.fail("shares", error, f"event {event.height}") from error
         total = len(setup.trustees.keys)
         self.ledger.note("shares", "passed", expected=str(total), found=str(len(self.shares)))
 
     def _result(self, setup: Setup, event: Event) -> None:
-        if self.tally is None:
-            raise self.fail("result", ChainError("event-order"))
         try:
-            self.result = check_final_result(setup, self.tally, self.shares, event)
+            check_shares_complete(setup, self.shares)
+        except ProtocolError as error:
+            raise self.fail("shares", error) from error
+        try:
+            self.result = check_final_result(setup, self._counted(), self.shares, event)
         except ProtocolError as error:
             raise self.fail("result", error) from error
         self.facts = replace(self.facts, result=self.result)
         self.ledger.note("result", "passed", found=str([list(row) for row in self.result]))
+
+    def _counted(self) -> EncryptedTally:
+        """The tally, which check 3 found before any share and the result."""
+        if self.tally is None:
+            raise ArchiveError("archive-changed")
+        return self.tally
 
     def _note_totals_only(self) -> None:
         self.ledger.note("shuffles", "not-applicable")
@@ -229,17 +243,18 @@ class _Procedure:
 
 
 def verify_archive(
-    stream: BinaryIO, *, earlier: BinaryIO | None = None, progress: Progress | None = None
+    stream: BinaryIO, *, earlier: BinaryIO | None = None, progress: Progress | None = None, jobs: int = 1
 ) -> Report:
     """The report on an archive; an archive whose vote is still open is valid so far.
 
-    ``stream`` and ``earlier`` must be seekable. ``progress`` is told bytes done and bytes in all. Nothing is raised
-    for what the archive holds: a refusal is a line of the report. :func:`check_archive` raises.
+    ``stream`` and ``earlier`` must be seekable. ``progress`` is told bytes done and bytes in all; ``jobs`` is the
+    number of processes that check ballots. Nothing is raised for what the archive holds: a refusal is a line of the
+    report. :func:`check_archive` raises.
     """
     procedure = _Procedure(stream, earlier, progress)
     try:
         procedure.check_structure()
-        procedure.check_contents()
+        procedure.check_contents(jobs)
         procedure.check_earlier()
     except _Stopped:
         pass
