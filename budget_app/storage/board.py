@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from budget_app.storage.database import UtcTime
@@ -18,8 +19,8 @@ class ElectionRow(SQLModel, table=True):
     state: str
     head_height: int = -1
     head_hash: str = ""
-    timestamp: int = 0
-    size: int = 0
+    timestamp: int = Field(default=0, sa_type=BigInteger)
+    size: int = Field(default=0, sa_type=BigInteger)
     election_raw: bytes | None = None
     trustees_raw: bytes | None = None
     credentials_raw: bytes | None = None
