@@ -1,0 +1,99 @@
+"""Charts in Plotly, each with the same figures in a table below."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from budget_app.domain.dates import format_day, format_short_day
+from budget_app.domain.money import format_money
+from budget_app.domain.project import DistrictView, ProjectView
+from budget_app.domain.result import ResultView
+from budget_app.domain.vote import Turnout
+from budget_app.ui.geometry import MapView, outline_layers
+from budget_app.ui.html import show, table
+from budget_app.ui.words import _, language
+
+_ACCENT, _SOFT, _LINE, _INK = "#0b4f7d", "#9db4c5", "#c9ccd3", "#14213d"
+_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+_FONT = {"family": "system-ui, 'DejaVu Sans', Arial, sans-serif", "size": 15, "color": _INK}
+
+
+def _draw(figure: go.Figure, key: str, alt: str, height: int) -> None:
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font=_FONT,
+        showlegend=False,
+        dragmode=False,
+    )
+    st.plotly_chart(figure, key=key, width="stretch", config=_CONFIG, alt=alt, theme=None)
+
+
+def turnout_chart(turnout: Turnout) -> None:
+    """How many first voted on each day, as bars and as a table."""
+    days = [day for day, _count in turnout.by_day]
+    counts = [count for _day, count in turnout.by_day]
+    labels = [format_short_day(day, language()) for day in days]
+    figure = go.Figure(go.Bar(x=labels, y=counts, marker_color=_ACCENT, hovertemplate="%{x} : %{y}<extra></extra>"))
+    figure.update_xaxes(fixedrange=True, type="category", nticks=8, tickangle=0)
+    figure.update_yaxes(fixedrange=True, gridcolor=_LINE, rangemode="tozero", tickformat="d")
+    caption = _("Personnes ayant voté, par jour")
+    _draw(figure, "turnout", caption, 260)
+    with st.expander(_("Les mêmes nombres en tableau")):
+        rows = [(format_day(day, language()), count) for day, count in turnout.by_day]
+        show(table(caption, (_("Jour"), _("Personnes")), rows, numbers=(1,)))
+
+
+def result_chart(result: ResultView) -> None:
+    """Votes of each project, the funded ones in full colour."""
+    lines = list(reversed(result.lines))
+    names = [f"{line.number}. {line.title}" for line in lines]
+    short = [name if len(name) <= 34 else f"{name[:33]}…" for name in names]
+    figure = go.Figure(
+        go.Bar(
+            x=[line.votes for line in lines],
+            y=list(range(len(lines))),
+            orientation="h",
+            text=[line.votes for line in lines],
+            textposition="auto",
+            marker_color=[_ACCENT if line.funded else _SOFT for line in lines],
+            customdata=names,
+            hovertemplate="%{customdata} : %{x}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(fixedrange=True, gridcolor=_LINE, tickformat="d")
+    figure.update_yaxes(fixedrange=True, tickmode="array", tickvals=list(range(len(lines))), ticktext=short)
+    _draw(figure, "result", _("Votes de chaque projet ; en couleur pleine, les projets financés"), 60 + 30 * len(lines))
+
+
+def projects_map(projects: tuple[ProjectView, ...], districts: tuple[DistrictView, ...], key: str) -> bool:
+    """A map of the projects that have a place; false when none has. No tile is fetched: districts are our own lines."""
+    placed = [item for item in projects if item.latitude is not None and item.longitude is not None]
+    if not placed:
+        return False
+    view = MapView.around([(item.longitude or 0.0, item.latitude or 0.0) for item in placed], districts)
+    figure = go.Figure(
+        go.Scattermap(
+            lon=[item.longitude for item in placed],
+            lat=[item.latitude for item in placed],
+            mode="markers+text",
+            marker={"size": 26, "color": _ACCENT},
+            text=[str(item.number) for item in placed],
+            textfont={"color": "#ffffff", "size": 13},
+            customdata=[f"{item.number}. {item.title} – {format_money(item.cost, language())}" for item in placed],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        map={
+            "style": "white-bg",
+            "center": {"lon": view.longitude, "lat": view.latitude},
+            "zoom": view.zoom,
+            "layers": outline_layers(districts),
+        }
+    )
+    _draw(figure, key, _("Carte des projets ; la liste des projets dit la même chose en mots"), 420)
+    return True
