@@ -1,0 +1,105 @@
+// Pieces that several states of the desk show.
+
+import { button, element } from "../booth/elements.js";
+import { parseKeyFile } from "../protocol/keys.js";
+import { DeskError } from "./server.js";
+import { knows, say } from "./words.js";
+
+/** What went wrong as a sentence: ours for the code, else the server's own, else one that names the code. */
+export function sentenceOf({ code = "unforeseen", sentence = "" }) {
+  const key = `error.${code}`;
+  if (knows(key)) return say(key);
+  return sentence || say("error.unknown", { code });
+}
+
+/** A paragraph of the sentence `key`. */
+export function text(key, values) {
+  return element("p", {}, say(key, values));
+}
+
+/** A step with its heading. */
+export function section(key, ...content) {
+  return element("section.panel", {}, element("h2", {}, say(key)), ...content);
+}
+
+/** Says again what no guardian may forget. */
+export function lossWarning() {
+  return element("p.warning", {}, element("strong", {}, say("loss")));
+}
+
+/** Characters to compare with paper, in groups of four. */
+export function comparison(key, value) {
+  const groups = value.replace(/(.{4})(?=.)/g, "$1 ");
+  return element("div.compare", {}, element("p", {}, say(key)), element("code.code", { translate: "no", "data-value": value }, groups));
+}
+
+/** Lets the page be printed. */
+export function printButton() {
+  return button(say("print"), () => window.print());
+}
+
+/** A place for what went wrong: read out as soon as it is filled. */
+export function faultPlace(id) {
+  return element("p.at-field", { id, role: "alert" });
+}
+
+/**
+ * Reads the guardian's key out of `file`.
+ *
+ * Throws ProtocolError `key-file-malformed` or `key-file-mismatch`, DeskError `key-other-vote` for a file of another
+ * vote, `key-other` when it is not the key whose public part is `expected` (null: any).
+ */
+export async function readKey(file, { uuid, expected }) {
+  const key = parseKeyFile(await file.text());
+  if (key.uuid !== null && key.uuid !== uuid) throw new DeskError("key-other-vote");
+  if (expected && key.publicKey !== expected) throw new DeskError("key-other");
+  return key;
+}
+
+/** A field for the key file. `take` is called with the key, or with null as long as there is no right one. */
+export function keyField(id, { uuid, expected, good, isGood = false }, take) {
+  const fault = faultPlace(`${id}-fault`);
+  const praise = element("p.done", { role: "status", hidden: !isGood }, isGood ? say(good) : "");
+  const input = element("input", { id, type: "file", accept: ".json,.privkey,application/json", "aria-describedby": `${id}-fault` });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    fault.textContent = "";
+    praise.hidden = true;
+    input.removeAttribute("aria-invalid");
+    take(null);
+    if (!file) return;
+    try {
+      const key = await readKey(file, { uuid, expected });
+      praise.textContent = say(good);
+      praise.hidden = false;
+      take(key);
+    } catch (error) {
+      input.setAttribute("aria-invalid", "true");
+      fault.textContent = sentenceOf(error);
+    }
+  });
+  return element("div.field", {}, element("label", { for: id }, say("key_file")), fault, input, praise);
+}
+
+/** A button that does `action` once at a time, and says at `fault` why it could not. */
+export function actionButton(key, busyKey, fault, action) {
+  let busy = false;
+  const made = button(say(key), async () => {
+    if (busy) return;
+    busy = true;
+    fault.textContent = "";
+    made.setAttribute("aria-disabled", "true");
+    made.textContent = say(busyKey);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 30)); // lets the browser show that work goes on
+      await action();
+    } catch (error) {
+      fault.textContent = sentenceOf(error);
+    } finally {
+      busy = false;
+      made.removeAttribute("aria-disabled");
+      made.textContent = say(key);
+    }
+  }, { kind: "button.primary" });
+  return made;
+}

@@ -1,0 +1,60 @@
+// Talks to the server for one guardian. The link's token goes in a header, never in an address.
+
+const PATIENCE_MS = 60_000;
+
+/** The server refused: `code` and `sentence` are its own; or no whole answer came, and `code` is "unreachable". */
+export class DeskError extends Error {
+  constructor(code, sentence = "") {
+    super(code);
+    this.name = "DeskError";
+    this.code = code;
+    this.sentence = sentence;
+  }
+}
+
+async function readAnswer(response) {
+  let answer;
+  try {
+    answer = await response.json();
+  } catch {
+    throw new DeskError("unreachable");
+  }
+  if (response.ok) return answer;
+  throw new DeskError(String(answer?.code ?? "unreachable"), String(answer?.message ?? ""));
+}
+
+async function ask(desk, path, options = {}) {
+  const patience = new AbortController();
+  const alarm = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(`/api/elections/${encodeURIComponent(desk.uuid)}/guardian${path}`, {
+      cache: "no-store",
+      credentials: "omit",
+      headers: { Authorization: `Bearer ${desk.token}`, "Content-Type": "application/json", "Accept-Language": desk.language() },
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: patience.signal,
+      ...options,
+    });
+    return await readAnswer(response);
+  } catch (error) {
+    throw error instanceof DeskError ? error : new DeskError("unreachable");
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+/** What this guardian has to do now. */
+export function fetchTask(desk) {
+  return ask(desk, "");
+}
+
+/** Sends the public key with its proof. */
+export function sendKey(desk, body) {
+  return ask(desk, "/key", { method: "POST", body });
+}
+
+/** Sends the share; the answer's `counted` says whether it was the last. */
+export function sendShare(desk, body) {
+  return ask(desk, "/share", { method: "POST", body });
+}

@@ -1,0 +1,73 @@
+// After the closing: compares what is to be opened, decrypts the guardian's share of the total, sends it.
+
+import { element } from "../booth/elements.js";
+import { parseElection } from "../protocol/election.js";
+import { base64Unpadded } from "../protocol/hashing.js";
+import { partialDecryption } from "../protocol/keys.js";
+import { actionButton, comparison, faultPlace, keyField, section, sentenceOf, text } from "./pieces.js";
+import { DeskError, sendShare } from "./server.js";
+import { say } from "./words.js";
+
+/** The election of the task; throws DeskError when it is not the one of this page, ProtocolError when it is unsound. */
+function readElection({ uuid, task }) {
+  const election = parseElection(task.election ?? "");
+  if (election.uuid !== uuid) throw new DeskError("election-other");
+  if (election.fingerprint !== task.election_fingerprint) throw new DeskError("election-changed");
+  return election;
+}
+
+function comparing(desk, election) {
+  const box = element("input", { id: "compared", type: "checkbox", checked: desk.compared });
+  box.addEventListener("change", () => {
+    desk.compared = box.checked;
+  });
+  return section(
+    "compare.title",
+    text("compare.text"),
+    comparison("election.fingerprint", election.fingerprint),
+    element("label.check", { for: "compared" }, box, element("span", {}, say("compare.done"))),
+    text("compare.total"),
+    comparison("tally.fingerprint", base64Unpadded(desk.task.encrypted_tally)),
+  );
+}
+
+function choosing(desk) {
+  const facts = { uuid: desk.uuid, expected: desk.task.public_key, good: "key.good", isGood: desk.key !== null };
+  const take = (key) => {
+    desk.key = key;
+  };
+  return section("choose.title", text("choose.text"), keyField("share-key", facts, take));
+}
+
+/** Sends the share. One that is there already may be ours, when an earlier answer was lost: the state says so. */
+async function give(desk, election) {
+  if (!desk.compared) throw new DeskError("not-compared");
+  if (!desk.key) throw new DeskError("key-missing");
+  const share = partialDecryption(election, desk.task.encrypted_tally, desk.key);
+  try {
+    await sendShare(desk, share);
+  } catch (error) {
+    if (error.code !== "guardian-share-already") throw error;
+  }
+  const task = await desk.ask();
+  desk.key = null;
+  desk.take(task);
+}
+
+/** The state "share-needed". */
+export function shareNeeded(desk) {
+  let election;
+  try {
+    election = readElection(desk);
+  } catch (error) {
+    return [element("p.refusal", { role: "alert" }, sentenceOf({ code: error instanceof DeskError ? error.code : "election-unsound" }))];
+  }
+  const fault = faultPlace("share-fault");
+  const button = actionButton("give", "give.busy", fault, () => give(desk, election));
+  return [
+    text("share.text"),
+    comparing(desk, election),
+    choosing(desk),
+    section("give.title", text("give.text"), fault, button),
+  ];
+}

@@ -1,0 +1,52 @@
+// Between the key and the share, and after it: nothing to send; the guardian can check the key file and compare.
+
+import { button, element } from "../booth/elements.js";
+import { comparison, keyField, lossWarning, printButton, section, text } from "./pieces.js";
+import { say } from "./words.js";
+
+function checking({ uuid, task }) {
+  const facts = { uuid, expected: task.public_key, good: "key.good" };
+  return section("check.title", text("check.text"), keyField("check", facts, () => {}));
+}
+
+function refreshing(desk) {
+  return element("div.actions.no-print", {}, button(say("refresh"), () => desk.reload()));
+}
+
+/** The state "key-received". */
+export function keyReceived(desk) {
+  return [
+    section("received.title", text("received.text"), comparison("key.public", desk.task.public_key), text("received.compare"), printButton()),
+    checking(desk),
+    section("lost.title", text("lost.before")),
+    refreshing(desk),
+  ];
+}
+
+/** The state "vote-running": the vote is set up, and not yet closed. */
+export function voteRunning(desk) {
+  return [
+    section(
+      "running.title",
+      text("running.text"),
+      comparison("election.fingerprint", desk.task.election_fingerprint),
+      text("running.compare"),
+      printButton(),
+    ),
+    lossWarning(),
+    checking(desk),
+    refreshing(desk),
+  ];
+}
+
+/** The state "share-received". */
+export function shareReceived(desk) {
+  return [section("given.title", text("given.text")), refreshing(desk)];
+}
+
+/** The state "counted". */
+export function counted() {
+  const link = (key, href) => element("a.button", { href }, say(key));
+  const links = element("div.actions", {}, link("counted.result", "/resultats"), link("counted.verify", "/verifier"));
+  return [section("counted.title", text("counted.text"), links)];
+}
