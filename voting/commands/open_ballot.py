@@ -6,14 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from voting.commands.parser import add_command
 from voting.opened_ballot import check_opened_ballot, parse_opened_ballot
-from voting.words import say
+from voting.words import plain, say
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parser(subparsers: Any, language: str) -> None:
     """Adds the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("open-ballot", help=__doc__)
-    parser.add_argument("file", type=Path, help="the file saved by the booth")
+    parser = add_command(subparsers, "open-ballot", language)
+    parser.argument("file", "open-ballot-file", type=Path)
     parser.set_defaults(run=run)
 
 
@@ -21,12 +22,12 @@ def run(options: argparse.Namespace, language: str) -> int:
     """Exit status 0 when the sealed ballot holds what the file says."""
     opened = parse_opened_ballot(options.file.read_bytes())
     chosen = check_opened_ballot(opened)
-    print(f"{say('election', language)} : {opened.election.name}")
+    print(f"{say('election', language)} : {plain(opened.election.name)}")
     print(f"{say('fingerprint', language)} : {opened.election.fingerprint}")
     print(f"{say('opened-tracker', language)} : {opened.ballot.tracker}")
     print(say("opened-holds", language))
     for question, answers in zip(opened.election.questions, chosen, strict=True):
-        print(f"  {question.question}")
+        print(f"  {plain(question.question)}")
         for answer in answers or [say("opened-nothing", language)]:
-            print(f"    - {answer}")
+            print(f"    - {plain(answer)}")
     return 0

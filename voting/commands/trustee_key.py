@@ -7,27 +7,30 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from voting.commands.parser import add_command
 from voting.election import check_uuid
-from voting.private_files import write_private
+from voting.private_files import check_new, write_private, write_public
 from voting.trustee import compose_key_file, generate_trustee_key, trustee_public_key_bytes
 from voting.words import say
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parser(subparsers: Any, language: str) -> None:
     """Adds the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("trustee-key", help=__doc__)
-    parser.add_argument("--uuid", required=True, help="identifier of the election")
-    parser.add_argument("--name", default="", help="whose key this is")
-    parser.add_argument("--out", type=Path, required=True, help="the secret key file, made new")
-    parser.add_argument("--public", type=Path, required=True, help="the public key with its proof, to send")
+    parser = add_command(subparsers, "trustee-key", language)
+    parser.option("--uuid", key="uuid", required=True)
+    parser.option("--name", key="trustee-key-name", default="")
+    parser.option("--out", key="trustee-key-out", type=Path, required=True, metavar="KEYFILE")
+    parser.option("--public", key="trustee-key-public", type=Path, metavar="FILE")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, language: str) -> int:
     """Writes both files, then says what they are."""
     check_uuid(options.uuid)
+    public = options.public or options.out.with_name(f"{options.out.name}.public.json")
+    check_new([options.out, public])
     key = generate_trustee_key(secrets.token_bytes)
     write_private(options.out, compose_key_file(key, uuid=options.uuid, name=options.name))
-    options.public.write_bytes(trustee_public_key_bytes(key, secrets.token_bytes))
-    print(say("key-made", language, path=options.out.name, public=key.public.text))
+    write_public(public, trustee_public_key_bytes(key, secrets.token_bytes))
+    print(say("key-made", language, path=options.out.name, public_path=public.name, public=key.public.text))
     return 0

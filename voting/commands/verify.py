@@ -6,22 +6,33 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from voting.commands.parser import add_command
 from voting.verification.procedure import Progress, verify_archive
-from voting.verification.report import Facts, Report
-from voting.words import say, status, title
+from voting.verification.report import CheckLine, Facts, Report
+from voting.words import fact, passed, plain, refusal, say, status, title
 
 _BAR = 30
+_MOST_JOBS = 64
 
 
-def add_parser(subparsers: Any) -> None:
+def _jobs(text: str) -> int:
+    jobs = int(text)
+    if not 1 <= jobs <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"1 … {_MOST_JOBS}")
+    return jobs
+
+
+def add_parser(subparsers: Any, language: str) -> None:
     """Adds the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("verify", help=__doc__)
-    parser.add_argument("archive", type=Path, help="the .bel file")
-    parser.add_argument("--earlier", type=Path, help="a copy taken earlier: nothing may be gone or changed")
-    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    parser = add_command(subparsers, "verify", language)
+    parser.argument("archive", "verify-archive", type=Path)
+    parser.option("--earlier", key="verify-earlier", type=Path, metavar="OLD.bel")
+    parser.option("--json", key="verify-json", action="store_true")
+    parser.option("--jobs", key="verify-jobs", type=_jobs, default=1, metavar="N")
     parser.set_defaults(run=run)
 
 
@@ -34,30 +45,45 @@ def _progress() -> Progress | None:
     def show(done: int, total: int) -> None:
         filled = _BAR * done // max(total, 1)
         left = (time.monotonic() - started) * (total - done) / max(done, 1)
-        end = "\n" if done >= total else ""
-        sys.stderr.write(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {left:5.0f} s {end}")
+        sys.stderr.write(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {left:5.0f} s \r")
         sys.stderr.flush()
 
     return show
 
 
-def _facts(facts: Facts, language: str) -> list[str]:
+def _check_lines(line: CheckLine, language: str) -> Iterator[str]:
+    yield f"{line.number:2}. {title(line.name, language)} : {status(line.status, language)}"
+    if line.status == "passed":
+        yield f"      {passed(line.name, line.found, language)}"
+    if line.status == "failed":
+        yield f"      [{line.code}] {refusal(line.code, language)}"
+        for key, value in (("expected", line.expected), ("found", line.found)):
+            if value:
+                yield f"      {say(key, language)} : {fact(value, language)}"
+
+
+def _fact_lines(report: Report, language: str) -> Iterator[str]:
+    facts = report.facts
     if not facts.uuid:
-        return []
-    return [
-        f"{say('election', language)} : {facts.name} ({facts.uuid})",
-        f"{say('fingerprint', language)} : {facts.fingerprint}",
-        f"{say('trustees', language)} : {facts.trustees_fingerprint}",
-        f"{say('credentials', language)} : {facts.credentials_fingerprint}",
-        say(
-            "counts",
-            language,
-            voters=facts.voters,
-            ballots=facts.ballots,
-            effective=facts.effective_ballots,
-        ),
-        *[say(warning, language) for warning in facts.warnings],
-    ]
+        return
+    yield f"{say('election', language)} : {plain(facts.name)} ({facts.uuid})"
+    yield f"{say('fingerprint', language)} : {facts.fingerprint}"
+    yield f"{say('trustees', language)} : {facts.trustees_fingerprint}"
+    yield f"{say('credentials', language)} : {facts.credentials_fingerprint}"
+    yield say("compare", language)
+    if report.find_line("ballots").status == "passed":
+        yield say("counts", language, voters=facts.voters, ballots=facts.ballots, effective=facts.effective_ballots)
+    yield from (say(warning, language) for warning in facts.warnings)
+
+
+def _result_lines(facts: Facts, language: str) -> Iterator[str]:
+    if facts.result is None:
+        return
+    yield f"{say('result', language)} :"
+    for question, totals in zip(facts.questions, facts.result, strict=True):
+        yield f"  {plain(question.question)}"
+        labels = [*([say("blank", language)] if question.blank else []), *map(plain, question.answers)]
+        yield from (f"  {total:>8}  {label}" for total, label in zip(totals, labels, strict=True))
 
 
 def _verdict(report: Report, language: str) -> str:
@@ -67,27 +93,20 @@ def _verdict(report: Report, language: str) -> str:
 
 
 def lines_of(report: Report, language: str) -> list[str]:
-    """The report as text: a line a check, the facts, the verdict."""
-    lines = []
-    for line in report.lines:
-        lines.append(f"{line.number:2}. {title(line.name, language)} : {status(line.status, language)}")
-        if line.status == "failed":
-            lines.append(f"      [{line.code}]")
-        for key in ("expected", "found"):
-            value = getattr(line, key)
-            if value:
-                lines.append(f"      {say(key, language)} : {value}")
-    return [*lines, "", *_facts(report.facts, language), "", _verdict(report, language)]
+    """The report as text: a line a check, what the archive says, the verdict."""
+    checks = [text for line in report.lines for text in _check_lines(line, language)]
+    facts = [*_fact_lines(report, language), *_result_lines(report.facts, language)]
+    return [*checks, "", *facts, *([""] if facts else []), _verdict(report, language)]
 
 
 def run(options: argparse.Namespace, language: str) -> int:
     """Exit status 0 for a valid archive, 1 for a refused one."""
     with options.archive.open("rb") as stream:
         if options.earlier is None:
-            report = verify_archive(stream, progress=_progress())
+            report = verify_archive(stream, progress=_progress(), jobs=options.jobs)
         else:
             with options.earlier.open("rb") as earlier:
-                report = verify_archive(stream, earlier=earlier, progress=_progress())
+                report = verify_archive(stream, earlier=earlier, progress=_progress(), jobs=options.jobs)
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
     else:

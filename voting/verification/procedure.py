@@ -155,6 +155,7 @@ class _Procedure:
             uuid=election.uuid,
             name=election.name,
             fingerprint=election.fingerprint,
+            questions=election.questions,
             credentials_fingerprint=setup.credentials.fingerprint,
             trustees_fingerprint=setup.trustees.fingerprint,
             voters=len(setup.credentials),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voting.election import HomomorphicQuestion
+
 Status = Literal["passed", "failed", "not-applicable", "not-reached"]
 
 CHECKS = (
@@ -61,13 +63,14 @@ class Facts:
     effective_ballots: int = 0
     head: str = ""
     size: int = 0
+    questions: tuple[HomomorphicQuestion, ...] = ()
     result: tuple[tuple[int, ...], ...] | None = None
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """The numbered report. It is valid when no line failed and the first five were reached."""
+    """The numbered report. An archive whose vote is not counted yet can be valid: later checks are not reached."""
 
     lines: tuple[CheckLine, ...]
     facts: Facts = field(default_factory=Facts)
@@ -76,6 +79,10 @@ class Report:
     def failure(self) -> CheckLine | None:
         """The first check that failed; None when the archive is valid so far."""
         return next((line for line in self.lines if line.status == "failed"), None)
+
+    def find_line(self, name: str) -> CheckLine:
+        """The line of the check ``name``, one of CHECKS."""
+        return self.lines[CHECKS.index(name)]
 
     @property
     def valid(self) -> bool:
@@ -91,6 +98,7 @@ class Report:
             "checks": [line.as_json() for line in self.lines],
             "facts": {
                 **vars(self.facts),
+                "questions": [question.as_json() for question in self.facts.questions],
                 "result": None if self.facts.result is None else [list(row) for row in self.facts.result],
                 "warnings": list(self.facts.warnings),
             },
