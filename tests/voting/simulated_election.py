@@ -28,6 +28,7 @@ from voting.credentials import (
 )
 from voting.decryption import decrypt_share, parse_share
 from voting.election import Election, HomomorphicQuestion, compose_election, parse_election
+from voting.group import RandomBytes
 from voting.result import combine_result
 from voting.strict_json import canonical
 from voting.tally import EncryptedTally, encrypted_tally
@@ -44,6 +45,11 @@ from voting.trustee import (
 TIMESTAMP = 1_900_000_000
 PROJECTS = HomomorphicQuestion("Quels projets ?", ("Un verger", "Un préau", "Une rampe"), 1, 2, True)
 ASSEMBLY = HomomorphicQuestion("Quelle maison ?", ("Nord", "Sud"), 0, 1)
+
+
+def seeded(seed: int) -> RandomBytes:
+    """Bytes that the same seed gives again."""
+    return Random(seed).randbytes  # noqa: S311  a test must be replayable
 
 
 @dataclass
@@ -64,7 +70,7 @@ class SimulatedElection:
 
     def __post_init__(self) -> None:
         print(f"simulated election, seed {self.seed}")
-        self.random = Random(self.seed).randbytes  # noqa: S311  a test's choices can be replayed
+        self.random = seeded(self.seed)
         self.uuid = generate_uuid(self.random)
         self.codes = [generate_code(self.random) for _ in range(self.voters)]
         self.keys = [generate_trustee_key(self.random) for _ in range(self.guardians)]
