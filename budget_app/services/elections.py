@@ -180,3 +180,9 @@ def public_election(uuid: str, now: datetime) -> PublicElection:
             election_fingerprint=sealed_election(row).election.fingerprint if row.election_raw else None,
             ballot_list=_text(row.ballot_list),
         )
+
+
+def is_tally_published(slug: str) -> bool:
+    """Whether the vote was closed and its encrypted tally is on the board; public."""
+    with read_session() as session:
+        return load_election(session, load_edition(session, slug).uuid).tally_raw is not None

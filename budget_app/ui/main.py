@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -21,8 +22,8 @@ _NAMES = {"fr": "Français", "en": "English"}
 
 def _pages() -> dict[str, list[st.Page]]:
     def page(file: str, title: str, address: str, *, hidden: bool = False) -> st.Page:
-        visibility = "hidden" if hidden else "visible"
-        return st.Page(PAGES / f"{file}.py", title=title, url_path=address, visibility=visibility)
+        shown: Literal["visible", "hidden"] = "hidden" if hidden else "visible"
+        return st.Page(PAGES / f"{file}.py", title=title, url_path=address, visibility=shown)
 
     organiser = find_actor(request_cookies().get(SESSION_COOKIE), datetime.now(UTC)).account_id is not None
     return {

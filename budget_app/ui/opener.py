@@ -13,7 +13,7 @@ from budget_app.services.accounts import find_actor
 from budget_app.services.actor import ORGANISER, Actor
 from budget_app.services.editions import find_edition
 from budget_app.ui.browser import request_cookies
-from budget_app.ui.html import show, text
+from budget_app.ui.html import action, show, text
 from budget_app.ui.words import _, language
 
 SESSION_COOKIE = "isoloir_session"
@@ -62,6 +62,6 @@ def require_organiser(page: OpenPage) -> None:
     if page.actor.has(ORGANISER):
         return
     words = text(_("Cette page est réservée à l'organisation."))
-    link = text(_("Se connecter"))
-    show(f'<section class="empty"><p>{words}</p><p><a class="action" href="/sign-in" target="_self">{link}</a></p></section>')
+    link = _("Se connecter")
+    show(f'<section class="empty"><p>{words}</p>{action(link, "/sign-in")}</section>')
     st.stop()

@@ -1,0 +1,35 @@
+"""Fields that several sections ask for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import streamlit as st
+
+from budget_app.domain.dates import PARIS, moment_of
+from budget_app.domain.edition import Calendar
+from budget_app.ui.words import _
+
+
+def ask_moment(label: str, default: datetime, key: str) -> datetime:
+    """A day and a time of Europe/Paris, as a moment in UTC."""
+    local = default.astimezone(PARIS)
+    day_field, time_field = st.columns(2)
+    day = day_field.date_input(_("{what} : jour", what=label), local.date(), key=f"{key}-day", format="DD/MM/YYYY")
+    hour = time_field.time_input(
+        _("{what} : heure", what=label), time(local.hour, local.minute), key=f"{key}-time", step=timedelta(minutes=15)
+    )
+    return moment_of(day, hour)
+
+
+def ask_calendar(default: Calendar, key: str) -> Calendar:
+    """When the vote opens and closes; the other dates stay as they are."""
+    opens = ask_moment(_("Ouverture du vote"), default.vote_opens_at, f"{key}-opens")
+    closes = ask_moment(_("Clôture du vote"), default.vote_closes_at, f"{key}-closes")
+    return Calendar(opens, closes, default.proposals_from, default.review_from)
+
+
+def usual_calendar(now: datetime) -> Calendar:
+    """A vote of three weeks that opens in two months."""
+    opens = (now + timedelta(days=60)).astimezone(PARIS).replace(hour=8, minute=0, second=0, microsecond=0)
+    return Calendar(opens.astimezone(UTC), (opens + timedelta(days=21)).replace(hour=20).astimezone(UTC))

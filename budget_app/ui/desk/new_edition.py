@@ -1,0 +1,68 @@
+"""A new edition: from a form, or from a Pabulib file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_app.domain.edition import EditionDraft, VotingRules
+from budget_app.domain.errors import DomainError
+from budget_app.domain.money import parse_money
+from budget_app.services.editions import create_edition
+from budget_app.services.pabulib import create_edition_from_pabulib
+from budget_app.ui.desk.fields import ask_calendar, usual_calendar
+from budget_app.ui.desk.flow import succeed
+from budget_app.ui.html import show, text
+from budget_app.ui.opener import OpenPage
+from budget_app.ui.words import _, refusal
+
+
+def _opened(slug: str) -> None:
+    st.query_params["edition"] = slug
+    st.session_state.pop("edition", None)
+    succeed("projects", _("L’édition est créée."))
+
+
+def _form(page: OpenPage) -> None:
+    with st.form("new-edition", enter_to_submit=False):
+        name = st.text_input(_("Nom de l’édition"), key="new-name", max_chars=120)
+        town = st.text_input(_("Commune"), key="new-town", max_chars=120)
+        description = st.text_area(_("Description (facultatif)"), key="new-description", max_chars=4000)
+        budget = st.text_input(_("Budget en euros"), key="new-budget", max_chars=20)
+        least, most = st.columns(2)
+        minimum = int(least.number_input(_("Projets au moins par bulletin"), 0, 100, 1, key="new-min"))
+        maximum = int(most.number_input(_("Projets au plus par bulletin"), 1, 100, 3, key="new-max"))
+        blank = st.checkbox(_("Permettre le vote blanc"), True, key="new-blank")
+        revote = st.checkbox(_("Permettre de revoter jusqu’à la clôture"), True, key="new-revote")
+        calendar = ask_calendar(usual_calendar(page.now), "new")
+        if not st.form_submit_button(_("Créer l’édition"), type="primary"):
+            return
+    try:
+        rules = VotingRules(minimum, maximum, blank, revote)
+        draft = EditionDraft(name, town, description, parse_money(budget, "budget"), calendar, rules)
+        slug = create_edition(page.actor, draft, page.now)
+    except DomainError as error:
+        st.error(refusal(error))
+        return
+    _opened(slug)
+
+
+def _file(page: OpenPage) -> None:
+    show(f"<p>{text(_('Le fichier donne la commune, le budget, les projets et les dates. Ses bulletins ne sont pas pris.'))}</p>")
+    file = st.file_uploader(_("Fichier .pb"), type=["pb"], key="new-pabulib")
+    if file is None or not st.button(_("Créer l’édition depuis ce fichier"), key="new-from-file", type="primary"):
+        return
+    try:
+        slug = create_edition_from_pabulib(page.actor, file.getvalue(), page.now)
+    except DomainError as error:
+        st.error(refusal(error))
+        return
+    _opened(slug)
+
+
+def draw(page: OpenPage) -> None:
+    """The section."""
+    form, file = st.tabs([_("Remplir un formulaire"), _("Partir d’un fichier Pabulib")])
+    with form:
+        _form(page)
+    with file:
+        _file(page)

@@ -1,0 +1,47 @@
+"""Guardians: who they are, what they do, how far they are. Their own desk is a page apart, on their personal link."""
+
+from __future__ import annotations
+
+from budget_app.domain.dates import format_moment
+from budget_app.domain.guardian import GuardianProgress
+from budget_app.services.guardians import guardian_progress
+from budget_app.ui.html import code, show, text
+from budget_app.ui.opener import open_page, stop_with
+from budget_app.ui.words import _
+
+
+def _guardian(guardian: GuardianProgress, language: str) -> str:
+    key = (
+        _("Clé reçue le {moment}", moment=format_moment(guardian.key_received_at, language))
+        if guardian.key_received_at
+        else _("Clé attendue")
+    )
+    share = (
+        _("Part reçue le {moment}", moment=format_moment(guardian.share_received_at, language))
+        if guardian.share_received_at
+        else _("Part attendue après la clôture")
+    )
+    public = f"<dd>{code(guardian.public_key)}</dd>" if guardian.public_key else ""
+    return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{text(key)} · {text(share)}</dd>{public}</div>"
+
+
+def main() -> None:
+    """Draws the page."""
+    page = open_page(_("Les gardiens"))
+    edition = page.edition()
+    paragraphs = (
+        _("Le résultat du vote est fermé par plusieurs clés. Chaque gardien en garde une, faite sur sa propre machine."),
+        _("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin. Tant qu’il en manque un, personne ne peut rien lire."),
+        _("Si un gardien perd sa clé, il n’y aura pas de résultat. C’est pourquoi chacun en garde deux copies."),
+    )
+    show("".join(f"<p>{text(paragraph)}</p>" for paragraph in paragraphs))
+    guardians = guardian_progress(edition.slug)
+    if not guardians:
+        stop_with(_("Les gardiens ne sont pas encore nommés."), _("Leurs noms paraîtront ici."))
+    listed = "".join(_guardian(guardian, page.language) for guardian in guardians)
+    show(f"<h2>{text(_('Où ils en sont'))}</h2><dl class=\"facts\">{listed}</dl>")
+    desk = _("Vous êtes gardien ou gardienne ? Ouvrez votre bureau avec le lien personnel que vous avez reçu par courriel.")
+    show(f'<div class="empty"><p>{text(desk)}</p></div>')
+
+
+main()

@@ -1,0 +1,85 @@
+"""Results: votes, and what the budget pays for. Before the end, when it will be there."""
+
+from __future__ import annotations
+
+from budget_app.domain.allocation.by_votes import DOES_NOT_FIT, FUNDED
+from budget_app.domain.dates import format_moment
+from budget_app.domain.money import format_money
+from budget_app.domain.result import ResultLine, ResultView
+from budget_app.services.results import find_result
+from budget_app.ui.charts import result_chart
+from budget_app.ui.edition_view import with_edition
+from budget_app.ui.html import show, table, text
+from budget_app.ui.opener import OpenPage, open_page, stop_with
+from budget_app.ui.words import _
+
+
+def _reason(line: ResultLine, language: str) -> str:
+    if line.reason == FUNDED:
+        return _("Financé")
+    if line.reason == DOES_NOT_FIT:
+        return _("N’entrait plus dans le budget : il restait {left}", left=format_money(line.left_before, language))
+    return _("Aucun vote")
+
+
+def _figures(result: ResultView, language: str) -> str:
+    share = 100 * result.attended // result.voters if result.voters else 0
+    pairs = [
+        (_("Ont voté"), f"{result.attended} / {result.voters} ({share} %)"),
+        (_("Projets financés"), sum(line.funded for line in result.lines)),
+        (_("Dépensé"), format_money(result.spent, language)),
+        (_("Reste"), format_money(result.left, language)),
+    ]
+    if result.blank is not None:
+        pairs.insert(1, (_("Votes blancs"), result.blank))
+    return '<dl class="figures">' + "".join(f"<div><dt>{text(n)}</dt><dd>{text(v)}</dd></div>" for n, v in pairs) + "</dl>"
+
+
+def _table(result: ResultView, language: str) -> str:
+    header = (_("Rang"), _("Projet"), _("Votes"), _("Coût"), _("Résultat"), _("Reste du budget"))
+    rows = (
+        (
+            line.rank,
+            f"{line.number}. {line.title}",
+            line.votes,
+            format_money(line.cost, language),
+            _reason(line, language),
+            format_money(line.left_after, language),
+        )
+        for line in result.lines
+    )
+    return table(_("Tous les projets, dans l’ordre des votes"), header, rows, numbers=(2, 3, 5))
+
+
+def _rule(result: ResultView, page: OpenPage) -> str:
+    rule = _(
+        "Règle : les projets sont financés dans l’ordre des votes, tant que leur coût entre dans ce qui reste du budget de "
+        "{budget}. À égalité de votes, le moins cher passe d’abord, puis celui de plus petit numéro.",
+        budget=format_money(result.budget, page.language),
+    )
+    check = _("Vérifier ce résultat vous-même")
+    address = with_edition("/verifier", page.slug)
+    return f'<p>{text(rule)}</p><p><a href="{text(address)}" target="_self">{text(check)}</a></p>'
+
+
+def main() -> None:
+    """Draws the page."""
+    page = open_page(_("Les résultats"))
+    edition = page.edition()
+    result = find_result(edition.slug)
+    if result is None:
+        closes = format_moment(edition.calendar.vote_closes_at, page.language)
+        stop_with(
+            _("Il n’y a pas encore de résultat."),
+            _("Il paraîtra ici après la clôture du {moment}, quand tous les gardiens auront ouvert le total. Personne ne connaît de résultat partiel.", moment=closes),
+        )
+    winners = "".join(
+        f"<li>{text(line.title)} – {text(format_money(line.cost, page.language))}</li>" for line in result.lines if line.funded
+    )
+    show(f"<h2>{text(_('Les projets financés'))}</h2><ol>{winners}</ol>{_figures(result, page.language)}")
+    show(f"<h2>{text(_('Les votes'))}</h2>")
+    result_chart(result)
+    show(_table(result, page.language) + _rule(result, page))
+
+
+main()

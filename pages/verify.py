@@ -1,0 +1,91 @@
+"""Verify: the board to download, its fingerprints, how to check, and the verifier's numbered report."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_app.domain.errors import DomainError
+from budget_app.domain.verification import Verification
+from budget_app.domain.vote import BoardSummary
+from budget_app.services.board import board_summary
+from budget_app.services.verification import booth_files, verify_board
+from budget_app.ui.checks import check_title, status_name
+from budget_app.ui.html import code, show, table, text
+from budget_app.ui.opener import open_page, stop_with
+from budget_app.ui.words import _, refusal
+
+
+def _fingerprints(board: BoardSummary) -> str:
+    pairs = (
+        (_("Empreinte du scrutin"), board.election_fingerprint),
+        (_("Empreinte des gardiens"), board.trustees_fingerprint),
+        (_("Empreinte de la liste des codes"), board.credentials_fingerprint),
+        (_("Dernier événement"), board.head_hash),
+        (_("Liste des projets (SHA-256)"), board.ballot_list_sha256),
+    )
+    rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs)
+    return f'<dl class="facts">{rows}</dl>'
+
+
+def _download(board: BoardSummary) -> str:
+    words = _(
+        "{ballots} bulletins, {voters} votants, {events} événements, {size} ko.",
+        ballots=board.ballots,
+        voters=board.voters,
+        events=board.events,
+        size=-(-board.size // 1024),
+    )
+    label = text(_("Télécharger l’urne publique"))
+    return f'<p>{text(words)}</p><p><a class="action" href="/board/{board.uuid}.bel" download>{label}</a></p>'
+
+
+def _how(board: BoardSummary) -> str:
+    file = f"{board.uuid}.bel"
+    return (
+        f"<h2>{text(_('Vérifier sur votre propre machine'))}</h2>"
+        f"<p>{text(_('Deux programmes différents doivent dire la même chose. Le premier est le nôtre, le second celui de Belenios, écrit par d’autres.'))}</p>"
+        f'<pre class="shell">python -m voting verify {text(file)}\nbelenios-tool election verify --dir .</pre>'
+        f"<p>{text(_('Gardez une copie de l’urne pendant le vote. Plus tard, cette commande montre que rien n’a été retiré ni changé :'))}</p>"
+        f'<pre class="shell">python -m voting verify {text(file)} --earlier copie.bel</pre>'
+    )
+
+
+def _report(report: Verification) -> str:
+    items = []
+    for line in report.lines:
+        details = [(_("attendu"), line.expected), (_("trouvé"), line.found)]
+        if line.status == "failed":
+            details.append((_("code"), line.code))
+        shown = " · ".join(f"{name} : {value}" for name, value in details if value)
+        items.append(
+            f"<li><span>{line.number}.</span><div>{text(check_title(line.name))} : "
+            f'<span class="status {line.status}">{text(status_name(line.status))}</span>'
+            f'<br><span class="soft">{text(shown)}</span></div></li>'
+        )
+    verdict = _("L’urne publique est valable.") if report.valid else _("L’urne publique est REFUSÉE : {code}.", code=report.failure)
+    state = "" if report.valid else " refused"
+    return f'<div class="verdict{state}" role="status">{text(verdict)}</div><ol class="checks">{"".join(items)}</ol>'
+
+
+def main() -> None:
+    """Draws the page."""
+    page = open_page(_("Vérifier"))
+    edition = page.edition()
+    show(f"<p>{text(_('Tout ce qui sert au compte est public. Vous n’avez besoin de faire confiance à personne pour le refaire.'))}</p>")
+    board = board_summary(edition.slug, page.now)
+    if board is None:
+        stop_with(_("L’urne n’est pas encore en place."), _("Elle paraîtra ici dès que le vote sera préparé."))
+    show(f"<h2>{text(_('L’urne publique'))}</h2>{_download(board)}{_fingerprints(board)}")
+    show(f"<h2>{text(_('Vérifier ici'))}</h2>")
+    if st.button(_("Lancer la vérification"), key="verify"):
+        with st.spinner(_("Vérification de chaque bulletin…")):
+            try:
+                show(_report(verify_board(edition.slug)))
+            except DomainError as error:
+                st.error(refusal(error))
+    show(_how(board))
+    rows = [(name, digest) for name, digest in booth_files()]
+    show(f"<h2>{text(_('Les fichiers de l’isoloir'))}</h2>" + table(_("SHA-256 de chaque fichier que votre navigateur reçoit"), (_("Fichier"), "SHA-256"), rows))
+
+
+main()
