@@ -144,9 +144,10 @@ function takeNewLink() {
   const identity = parseLink(location.hash);
   travel.takeOver(booth.step);
   const same = identity?.code === booth.paper.identity?.code && identity?.rollNumber === booth.paper.identity?.rollNumber;
-  if (identity === null || same || !booth.vote) return;
-  booth.attempt?.abandon();
+  if (identity === null || same) return;
   booth.paper = blankPaper(identity);
+  if (!booth.vote) return;
+  booth.attempt?.abandon();
   booth.drawn = shuffle(booth.vote.list.projects, (draw) => crypto.getRandomValues(draw));
   show("welcome");
 }

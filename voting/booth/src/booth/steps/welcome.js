@@ -80,10 +80,10 @@ function readIdentity(paper) {
   return true;
 }
 
-/** Checks a field as soon as it is left, when something stands in it. */
+/** Checks a field as soon as it is left for another: not for the button, which the sentence would push away. */
 function checkLeft(event, draft) {
   const { id, value } = event.target;
-  if (!value.trim()) return;
+  if (!value?.trim() || event.relatedTarget?.tagName !== "INPUT") return;
   if (id === "roll-number") checkField(id, findRollNumberFault(value));
   if (id === "code") {
     tidyFields(draft);
