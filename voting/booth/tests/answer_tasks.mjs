@@ -1,0 +1,23 @@
+// Does tasks for tests in another language: a JSON list on the input, the list of the answers on the output.
+
+import { readFileSync } from "node:fs";
+
+import { sealBallot } from "../src/protocol/ballot.js";
+import { deriveKey } from "../src/protocol/credentials.js";
+import { parseElection } from "../src/protocol/election.js";
+import { generateGuardianKey, keyFile, parseKeyFile, partialDecryption, trusteePublicKey } from "../src/protocol/keys.js";
+import { multiplyGenerator, textOf } from "../src/protocol/points.js";
+
+const TASKS = {
+  seal: ({ election, code, choices }) => sealBallot(parseElection(election), code, choices),
+  fingerprint: ({ election }) => parseElection(election).fingerprint,
+  credential: ({ uuid, code }) => textOf(multiplyGenerator(deriveKey(uuid, code))),
+  key({ uuid, name }) {
+    const key = generateGuardianKey();
+    return { public: trusteePublicKey(key), file: keyFile(key, { uuid, name }) };
+  },
+  share: ({ election, tally, file }) => partialDecryption(parseElection(election), tally, parseKeyFile(file)),
+};
+
+const tasks = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(tasks.map(({ task, ...facts }) => TASKS[task](facts))));
