@@ -5,29 +5,20 @@ The format: Faliszewski et al., "Participatory Budgeting: Data, Tools and Analys
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from budget_app.domain.errors import DomainError
+from budget_app.domain.edition import MAX_BUDGET, MAX_DESCRIPTION, MAX_NAME
+from budget_app.domain.pabulib_file import COLUMNS, PabulibError, PabulibFile, Row, parse_pabulib_file
+from budget_app.domain.project import MAX_TEXT, MAX_TITLE
 
-MAX_BYTES = 50 * 1024 * 1024
-_SECTIONS = ("META", "PROJECTS", "VOTES")
 _TYPES = ("approval", "choose-1")
+_OTHER_LIMITS = ("min_sum_cost", "max_sum_cost")  # ballots bound by money: the vote has no such rule
+_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2})0*)?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 _DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-
-
-class PabulibError(DomainError):
-    """The file cannot be taken; ``facts['line']`` is the line where it goes wrong."""
-
-    def __init__(self, code: str, line: int, **facts: object) -> None:
-        super().__init__(code, line=line, **facts)
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,7 @@ class PabulibProject:
     title: str
     cost: int
     votes: int | None
+    description: str
     category: str
     district: str
     latitude: float | None
@@ -67,86 +59,13 @@ class PabulibInstance:
         return {project.identifier: counts[project.identifier] for project in self.projects}
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True)
-class _File:
-    meta: dict[str, tuple[str, int]]
-    projects: tuple[_Row, ...]
-    votes: tuple[_Row, ...]
-    lines: dict[str, int]
-
-
-def _lines(raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    if len(raw) > MAX_BYTES:
-        raise PabulibError("pabulib-too-large", 1, limit=MAX_BYTES)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PabulibError("pabulib-encoding", raw[: error.start].count(b"\n") + 1) from None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, [cell.strip() for cell in cells]
-    except csv.Error:
-        raise PabulibError("pabulib-malformed", reader.line_num) from None
-
-
-def _table(lines: list[tuple[int, list[str]]], section: str, start: int) -> tuple[_Row, ...]:
-    if not lines:
-        raise PabulibError("pabulib-section-empty", start, section=section)
-    first, header = lines[0]
-    if len(set(header)) != len(header):
-        raise PabulibError("pabulib-header", first, section=section)
-    rows = []
-    for line, cells in lines[1:]:
-        if len(cells) != len(header):
-            raise PabulibError("pabulib-columns", line, expected=len(header), found=len(cells))
-        rows.append(_Row(line, dict(zip(header, cells, strict=True))))
-    return tuple(rows)
-
-
-def _split(raw: bytes) -> _File:
-    sections: dict[str, list[tuple[int, list[str]]]] = {}
-    starts: dict[str, int] = {}
-    current = ""
-    last = 1
-    for line, cells in _lines(raw):
-        last = line
-        name = cells[0].upper()
-        if len(cells) == 1 and name in _SECTIONS:
-            if name in sections or list(_SECTIONS).index(name) != len(sections):
-                raise PabulibError("pabulib-sections", line)
-            current, sections[name], starts[name] = name, [], line
-        elif not current:
-            raise PabulibError("pabulib-sections", line)
-        else:
-            sections[current].append((line, cells))
-    if len(sections) != len(_SECTIONS):
-        raise PabulibError("pabulib-sections", last)
-    meta: dict[str, tuple[str, int]] = {}
-    for line, cells in sections["META"][1:]:
-        if len(cells) < 2 or cells[0] in meta:
-            raise PabulibError("pabulib-meta", line)
-        meta[cells[0]] = (";".join(cells[1:]), line)
-    tables = [_table(sections[name], name, starts[name]) for name in ("PROJECTS", "VOTES")]
-    return _File(meta, tables[0], tables[1], starts)
-
-
 def _cents(text: str, line: int) -> int:
-    """An amount in the file's currency, exactly, in cents."""
-    try:
-        amount = Decimal(text.replace(",", ".")) * 100
-    except InvalidOperation:
-        raise PabulibError("pabulib-number", line, value=text[:40]) from None
-    if not amount.is_finite() or amount != int(amount) or not 0 < amount <= 10**14:
-        raise PabulibError("pabulib-number", line, value=text[:40])
-    return int(amount)
+    """An amount of euros, exactly, in cents."""
+    match = _AMOUNT.fullmatch(text)
+    cents = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else 0
+    if not 0 < cents <= MAX_BUDGET:
+        raise PabulibError("pabulib-amount", line, value=text[:40])
+    return cents
 
 
 def _integer(text: str, line: int) -> int:
@@ -155,13 +74,22 @@ def _integer(text: str, line: int) -> int:
     return int(text)
 
 
-def _coordinate(text: str | None, line: int) -> float | None:
+def _degrees(text: str | None, limit: int, line: int) -> float | None:
+    """A latitude or longitude (WGS 84); None where the file has none."""
     if not text:
         return None
-    try:
-        return float(Decimal(text.replace(",", ".")))
-    except (InvalidOperation, OverflowError):
-        raise PabulibError("pabulib-number", line, value=text[:40]) from None
+    degrees = float(text.replace(",", ".")) if _DEGREES.fullmatch(text) else None
+    if degrees is None or abs(degrees) > limit:
+        raise PabulibError("pabulib-number", line, value=text[:40])
+    return degrees
+
+
+def _text(text: str, limit: int, column: str, line: int) -> str:
+    """A text on one line; raises ``pabulib-text-too-long``."""
+    plain = " ".join(text.split())
+    if len(plain) > limit:
+        raise PabulibError("pabulib-text-too-long", line, column=column, limit=limit)
+    return plain
 
 
 def _day(meta: dict[str, tuple[str, int]], key: str) -> date | None:
@@ -178,24 +106,25 @@ def _day(meta: dict[str, tuple[str, int]], key: str) -> date | None:
         raise PabulibError("pabulib-date", line, value=text[:40]) from None
 
 
-def _project(row: _Row) -> PabulibProject:
-    cells = row.cells
-    missing = [name for name in ("project_id", "cost", "name") if not cells.get(name)]
-    if missing:
-        raise PabulibError("pabulib-column-missing", row.line, column=missing[0])
+def _project(row: Row) -> PabulibProject:
+    cells, line = row.cells, row.line
+    empty = [name for name in COLUMNS["PROJECTS"] if not cells[name]]
+    if empty:
+        raise PabulibError("pabulib-cell-empty", line, column=empty[0])
     return PabulibProject(
         identifier=cells["project_id"],
-        title=cells["name"],
-        cost=_cents(cells["cost"], row.line),
-        votes=_integer(cells["votes"], row.line) if cells.get("votes") else None,
+        title=_text(cells["name"], MAX_TITLE, "name", line),
+        cost=_cents(cells["cost"], line),
+        votes=_integer(cells["votes"], line) if cells.get("votes") else None,
+        description=_text(cells.get("description", ""), MAX_TEXT, "description", line),
         category=cells.get("category", ""),
         district=cells.get("district") or cells.get("subunit") or cells.get("neighborhood") or "",
-        latitude=_coordinate(cells.get("latitude"), row.line),
-        longitude=_coordinate(cells.get("longitude"), row.line),
+        latitude=_degrees(cells.get("latitude"), 90, line),
+        longitude=_degrees(cells.get("longitude"), 180, line),
     )
 
 
-def _projects(file: _File) -> tuple[PabulibProject, ...]:
+def _projects(file: PabulibFile) -> tuple[PabulibProject, ...]:
     projects: dict[str, PabulibProject] = {}
     for row in file.projects:
         project = _project(row)
@@ -205,28 +134,41 @@ def _projects(file: _File) -> tuple[PabulibProject, ...]:
     return tuple(projects.values())
 
 
-def _required(file: _File, key: str) -> tuple[str, int]:
+def _required(file: PabulibFile, key: str) -> tuple[str, int]:
     if key not in file.meta or not file.meta[key][0]:
         raise PabulibError("pabulib-meta-missing", file.lines["META"], key=key)
     return file.meta[key]
 
 
-def _limits(file: _File, projects: int) -> tuple[int, int]:
+def _check_kind(file: PabulibFile) -> None:
+    """Refuses what the vote or the accounts cannot hold: other ballots, limits in money, other currencies."""
     kind, line = _required(file, "vote_type")
     if kind not in _TYPES:
         raise PabulibError("pabulib-vote-type", line, value=kind[:40])
+    for key in _OTHER_LIMITS:
+        if key in file.meta:
+            raise PabulibError("pabulib-limit-unsupported", file.meta[key][1], key=key)
+    currency, line = file.meta.get("currency", ("EUR", 0))
+    if currency != "EUR":
+        raise PabulibError("pabulib-currency", line, value=currency[:40])
+
+
+def _limits(file: PabulibFile, projects: int) -> tuple[int, int]:
+    """The fewest and the most projects of a ballot."""
+    kind, line = _required(file, "vote_type")
     if kind == "choose-1":
         return 1, 1
-    least = _integer(*file.meta.get("min_length", ("1", line)))
-    most_text, most_line = file.meta.get("max_length", (str(projects), line))
-    most = min(_integer(most_text, most_line), projects)
-    if not 0 <= least <= most or most < 1:
-        raise PabulibError("pabulib-limits", most_line)
+    least_text, line = file.meta.get("min_length", ("1", line))
+    least = _integer(least_text, line)
+    most_text, line = file.meta.get("max_length", (str(projects), line))
+    most = min(_integer(most_text, line), projects)
+    if not least <= most or most < 1:
+        raise PabulibError("pabulib-limits", line)
     return least, most
 
 
-def _ballot(row: _Row, known: set[str], limits: tuple[int, int]) -> tuple[str, ...]:
-    chosen = tuple(part.strip() for part in row.cells.get("vote", "").split(",") if part.strip())
+def _ballot(row: Row, known: set[str], limits: tuple[int, int]) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in row.cells["vote"].split(",")) if row.cells["vote"] else ()
     unknown = next((identifier for identifier in chosen if identifier not in known), None)
     if unknown is not None:
         raise PabulibError("pabulib-vote-unknown-project", row.line, project=unknown[:40])
@@ -237,45 +179,57 @@ def _ballot(row: _Row, known: set[str], limits: tuple[int, int]) -> tuple[str, .
     return chosen
 
 
-def _ballots(file: _File, known: set[str], limits: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
+def _ballots(file: PabulibFile, known: set[str], limits: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
     voters: set[str] = set()
     ballots = []
     for row in file.votes:
-        voter = row.cells.get("voter_id", "")
-        if not voter or voter in voters:
+        voter = row.cells["voter_id"]
+        if not voter:
+            raise PabulibError("pabulib-cell-empty", row.line, column="voter_id")
+        if voter in voters:
             raise PabulibError("pabulib-voter-duplicate", row.line)
         voters.add(voter)
         ballots.append(_ballot(row, known, limits))
     return tuple(ballots)
 
 
-def _check_count(file: _File, key: str, found: int) -> None:
-    text, line = file.meta.get(key, (str(found), 0))
+def _check_count(file: PabulibFile, key: str, found: int) -> None:
+    text, line = _required(file, key)
     if _integer(text, line) != found:
-        raise PabulibError("pabulib-count", line, key=key, expected=text, found=found)
+        raise PabulibError("pabulib-count", line, key=key, expected=int(text), found=found)
+
+
+def _days(file: PabulibFile) -> tuple[date | None, date | None]:
+    """The first and the last day of the vote."""
+    begins, ends = _day(file.meta, "date_begin"), _day(file.meta, "date_end")
+    if begins is not None and ends is not None and ends < begins:
+        raise PabulibError("pabulib-dates", file.meta["date_end"][1])
+    return begins, ends
 
 
 def parse_pabulib(raw: bytes) -> PabulibInstance:
-    """The edition in ``raw``; raises PabulibError with the code and the line of the first fault."""
-    file = _split(raw)
-    town, _ = _required(file, "unit")
-    budget = _cents(*_required(file, "budget"))
+    """The edition in ``raw``; raises PabulibError with the code and the line of what cannot be taken."""
+    file = parse_pabulib_file(raw)
+    _check_kind(file)
     projects = _projects(file)
     limits = _limits(file, len(projects))
     ballots = _ballots(file, {project.identifier for project in projects}, limits)
     _check_count(file, "num_projects", len(projects))
     _check_count(file, "num_votes", len(ballots))
-    text = {key: value for key, (value, _) in file.meta.items()}
+    town, town_line = _required(file, "unit")
+    description, description_line = file.meta.get("description", ("", 0))
+    begins, ends = _days(file)
+    subunit = file.meta.get("subunit") or file.meta.get("district") or ("", 0)
     return PabulibInstance(
-        town=town,
-        subunit=text.get("subunit") or text.get("district", ""),
-        description=text.get("description", ""),
-        instance=text.get("instance", ""),
-        budget=budget,
+        town=_text(town, MAX_NAME, "unit", town_line),
+        subunit=subunit[0],
+        description=_text(description, MAX_DESCRIPTION, "description", description_line),
+        instance=file.meta.get("instance", ("", 0))[0],
+        budget=_cents(*_required(file, "budget")),
         min_length=limits[0],
         max_length=limits[1],
-        begins=_day(file.meta, "date_begin"),
-        ends=_day(file.meta, "date_end"),
+        begins=begins,
+        ends=ends,
         projects=projects,
         ballots=ballots,
     )

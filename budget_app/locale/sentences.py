@@ -92,6 +92,8 @@ SENTENCES: dict[str, str] = {
     ),
     "budget-invalid": "Le budget doit être une somme positive, d'un milliard d'euros au plus.",
     "cost-invalid": "Le coût d'un projet est une somme positive.",
+    "picture-invalid": "Cette image n'est pas l'une de celles du site.",
+    "position-invalid": "Cette position n'existe pas : latitude de -90 à 90, longitude de -180 à 180, les deux ou aucune.",
     "field-empty": "Ce champ ne peut pas rester vide : {field}.",
     "field-too-long": "Ce texte est trop long : {field}, {limit} caractères au plus.",
     "projects-missing": "Aucun projet n'est sur la liste du vote.",
@@ -122,6 +124,49 @@ SENTENCES: dict[str, str] = {
     "verification-unreadable": "Le vérificateur n'a pas pu lire l'urne. Téléchargez-la et vérifiez-la chez vous.",
     "candidate-duplicate": "Deux projets portent le même numéro.",
     "candidate-invalid": "Un coût ou un nombre de votes ne convient pas.",
+    "money-malformed": "Cette somme n'a pas pu être lue. Écrivez par exemple 12500 ou 12500,50.",
+    "date-malformed": "Cette date n'a pas pu être lue. Écrivez par exemple 04/05/2026.",
+    "not-a-demonstration": (
+        "La base de données contient autre chose que la commune de démonstration : rien n'a été effacé. Pour tout "
+        "effacer quand même, ajoutez --yes."
+    ),
+    "demonstration-exists": "La base de données n'est pas vide : la commune de démonstration n'y a pas été créée.",
+    "result-missing": "Le résultat n'est pas encore connu.",
+    "server-unreachable": "Le serveur {address} ne répond pas comme prévu. Vérifiez l'adresse, et qu'Isoloir y tourne.",
+    "pabulib-too-large": "Ce fichier est trop volumineux : {limit} octets au plus.",
+    "pabulib-encoding": "Ce fichier n'est pas en UTF-8.",
+    "pabulib-malformed": "Les guillemets de cette ligne ne se ferment pas bien.",
+    "pabulib-sections": (
+        "Un fichier Pabulib a trois parties, une fois chacune et dans cet ordre : META, PROJECTS, VOTES."
+    ),
+    "pabulib-section-empty": "La partie {section} est vide.",
+    "pabulib-header": "Une colonne de la partie {section} figure deux fois.",
+    "pabulib-column-missing": "Il manque la colonne {column} dans la partie {section}.",
+    "pabulib-columns": "Il faut {expected} colonnes, séparées par des points-virgules, et il y en a {found}.",
+    "pabulib-cell-empty": "La colonne {column} ne peut pas rester vide.",
+    "pabulib-text-too-long": "Ce texte est trop long : {column}, {limit} caractères au plus.",
+    "pabulib-meta-header": "La partie META commence par la ligne « key;value ».",
+    "pabulib-meta": "Une ligne de la partie META est une clé et sa valeur, et une clé n'y figure qu'une fois.",
+    "pabulib-meta-missing": "La partie META ne donne pas de valeur pour {key}.",
+    "pabulib-amount": "« {value} » n'est pas une somme positive, en euros et centimes.",
+    "pabulib-number": "« {value} » n'est pas un nombre qui convienne ici.",
+    "pabulib-date": "« {value} » n'est pas une date : elle s'écrit comme 03.10.2022.",
+    "pabulib-dates": "Le vote finirait avant d'avoir commencé.",
+    "pabulib-vote-type": (
+        "Les bulletins de ce fichier sont du type « {value} ». Le vote ne connaît que le choix de projets "
+        "(approval) ou d'un seul (choose-1)."
+    ),
+    "pabulib-limit-unsupported": (
+        "Ce fichier limite les bulletins par {key} : le vote ne connaît que des limites en nombre de projets."
+    ),
+    "pabulib-currency": "La monnaie de ce fichier est « {value} » : seul l'euro (EUR) est pris en charge.",
+    "pabulib-limits": "Le nombre de choix ne convient pas : min_length ne dépasse pas max_length, qui est au moins 1.",
+    "pabulib-project-duplicate": "Le projet {project} figure deux fois.",
+    "pabulib-voter-duplicate": "Ce votant figure deux fois.",
+    "pabulib-vote-unknown-project": "Ce bulletin choisit le projet « {project} », qui n'est pas dans la liste.",
+    "pabulib-vote-duplicate": "Ce bulletin choisit deux fois le même projet.",
+    "pabulib-vote-limits": "Ce bulletin ne choisit pas de {least} à {most} projets.",
+    "pabulib-count": "{key} annonce {expected}, et le fichier en contient {found}.",
 }
 
 FIELDS: dict[str, str] = {

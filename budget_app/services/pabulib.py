@@ -42,6 +42,7 @@ def _project(project: PabulibProject) -> ProjectDraft:
     return ProjectDraft(
         title=project.title,
         cost=project.cost,
+        description=project.description,
         category=project.category,
         district=project.district,
         latitude=project.latitude,
