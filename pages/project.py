@@ -6,9 +6,9 @@ import streamlit as st
 
 from budget_app.domain.money import format_money
 from budget_app.services.projects import find_project, list_districts
-from budget_app.ui.charts import projects_map
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import facts, show, text
+from budget_app.ui.map import projects_map
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _
 
@@ -34,7 +34,9 @@ def main() -> None:
         (_("Pour qui"), project.beneficiaries),
     ]
     show(facts((name, value) for name, value in known if value))
-    projects_map((project,), list_districts(edition.slug), "project-map")
+    place = projects_map((project,), list_districts(edition.slug), page.slug)
+    if place:
+        show(place)
 
 
 main()

@@ -7,8 +7,8 @@ import streamlit as st
 from budget_app.domain.project import ProjectView
 from budget_app.services.projects import list_districts, list_projects
 from budget_app.ui.cards import cards
-from budget_app.ui.charts import projects_map
 from budget_app.ui.html import show, text
+from budget_app.ui.map import projects_map
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _
 
@@ -48,8 +48,8 @@ def main() -> None:
         else:
             show(f'<div class="empty"><p>{text(_("Aucun projet ne correspond. Enlevez un filtre."))}</p></div>')
     with as_map:
-        if not projects_map(kept, list_districts(edition.slug), "projects-map"):
-            show(f'<div class="empty"><p>{text(_("Ces projets n’ont pas de lieu sur la carte."))}</p></div>')
+        empty = f'<div class="empty"><p>{text(_("Ces projets n’ont pas de lieu sur la carte."))}</p></div>'
+        show(projects_map(kept, list_districts(edition.slug), page.slug) or empty)
 
 
 main()

@@ -6,11 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from budget_app.domain.dates import format_day, format_short_day
-from budget_app.domain.money import format_money
-from budget_app.domain.project import DistrictView, ProjectView
 from budget_app.domain.result import ResultView
 from budget_app.domain.vote import Turnout
-from budget_app.ui.geometry import MapView, outline_layers
 from budget_app.ui.html import show, table
 from budget_app.ui.words import _, language
 
@@ -38,8 +35,8 @@ def turnout_chart(turnout: Turnout) -> None:
     counts = [count for _day, count in turnout.by_day]
     labels = [format_short_day(day, language()) for day in days]
     figure = go.Figure(go.Bar(x=labels, y=counts, marker_color=_ACCENT, hovertemplate="%{x} : %{y}<extra></extra>"))
-    figure.update_xaxes(fixedrange=True, type="category", nticks=8, tickangle=0)
-    figure.update_yaxes(fixedrange=True, gridcolor=_LINE, rangemode="tozero", tickformat="d")
+    figure.update_xaxes(fixedrange=True, type="category", nticks=8, tickangle=0, automargin=True)
+    figure.update_yaxes(fixedrange=True, gridcolor=_LINE, rangemode="tozero", tickformat="d", automargin=True)
     caption = _("Personnes ayant voté, par jour")
     _draw(figure, "turnout", caption, 260)
     with st.expander(_("Les mêmes nombres en tableau")):
@@ -64,36 +61,6 @@ def result_chart(result: ResultView) -> None:
             hovertemplate="%{customdata} : %{x}<extra></extra>",
         )
     )
-    figure.update_xaxes(fixedrange=True, gridcolor=_LINE, tickformat="d")
-    figure.update_yaxes(fixedrange=True, tickmode="array", tickvals=list(range(len(lines))), ticktext=short)
+    figure.update_xaxes(fixedrange=True, gridcolor=_LINE, tickformat="d", automargin=True)
+    figure.update_yaxes(fixedrange=True, tickmode="array", tickvals=list(range(len(lines))), ticktext=short, automargin=True)
     _draw(figure, "result", _("Votes de chaque projet ; en couleur pleine, les projets financés"), 60 + 30 * len(lines))
-
-
-def projects_map(projects: tuple[ProjectView, ...], districts: tuple[DistrictView, ...], key: str) -> bool:
-    """A map of the projects that have a place; false when none has. No tile is fetched: districts are our own lines."""
-    placed = [item for item in projects if item.latitude is not None and item.longitude is not None]
-    if not placed:
-        return False
-    view = MapView.around([(item.longitude or 0.0, item.latitude or 0.0) for item in placed], districts)
-    figure = go.Figure(
-        go.Scattermap(
-            lon=[item.longitude for item in placed],
-            lat=[item.latitude for item in placed],
-            mode="markers+text",
-            marker={"size": 26, "color": _ACCENT},
-            text=[str(item.number) for item in placed],
-            textfont={"color": "#ffffff", "size": 13},
-            customdata=[f"{item.number}. {item.title} – {format_money(item.cost, language())}" for item in placed],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    )
-    figure.update_layout(
-        map={
-            "style": "white-bg",
-            "center": {"lon": view.longitude, "lat": view.latitude},
-            "zoom": view.zoom,
-            "layers": outline_layers(districts),
-        }
-    )
-    _draw(figure, key, _("Carte des projets ; la liste des projets dit la même chose en mots"), 420)
-    return True
