@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from budget_app.domain.errors import InvalidInputError
@@ -9,6 +10,17 @@ from budget_app.domain.errors import InvalidInputError
 MAX_TITLE = 250
 MAX_SUMMARY = 400
 MAX_TEXT = 8000
+MAX_COST = 100_000_000_000  # a thousand million euros, in cents
+_LIMITS = {
+    "title": MAX_TITLE,
+    "summary": MAX_SUMMARY,
+    "description": MAX_TEXT,
+    "beneficiaries": MAX_SUMMARY,
+    "category": MAX_SUMMARY,
+    "district": MAX_SUMMARY,
+    "place": MAX_SUMMARY,
+}
+_PICTURE = re.compile(r"/pictures/[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
 
 
 @dataclass(frozen=True)
@@ -31,12 +43,22 @@ class ProjectDraft:
         """Raises InvalidInputError with the field that cannot be taken."""
         if not self.title.strip():
             raise InvalidInputError("field-empty", field="title")
-        limits = (("title", self.title, MAX_TITLE), ("summary", self.summary, MAX_SUMMARY))
-        for field, text, limit in (*limits, ("description", self.description, MAX_TEXT)):
-            if len(text) > limit:
+        for field, limit in _LIMITS.items():
+            if len(getattr(self, field)) > limit:
                 raise InvalidInputError("field-too-long", field=field, limit=limit)
-        if self.cost <= 0:
+        if not 0 < self.cost <= MAX_COST:
             raise InvalidInputError("cost-invalid", field="cost")
+        if self.picture is not None and not _PICTURE.fullmatch(self.picture):
+            raise InvalidInputError("picture-invalid", field="picture")
+        self._check_position()
+
+    def _check_position(self) -> None:
+        if (self.latitude is None) != (self.longitude is None):
+            raise InvalidInputError("position-invalid", field="latitude")
+        if self.latitude is not None and not -90 <= self.latitude <= 90:
+            raise InvalidInputError("position-invalid", field="latitude")
+        if self.longitude is not None and not -180 <= self.longitude <= 180:
+            raise InvalidInputError("position-invalid", field="longitude")
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,9 @@ SENTENCES: dict[str, str] = {
     "budget-invalid": "Le budget doit être une somme positive, d'un milliard d'euros au plus.",
     "cost-invalid": "Le coût d'un projet est une somme positive.",
     "picture-invalid": "Cette image n'est pas l'une de celles du site.",
-    "position-invalid": "Cette position n'existe pas : latitude de -90 à 90, longitude de -180 à 180, les deux ou aucune.",
+    "position-invalid": (
+        "Cette position n'existe pas : latitude de -90 à 90, longitude de -180 à 180, les deux ou aucune."
+    ),
     "field-empty": "Ce champ ne peut pas rester vide : {field}.",
     "field-too-long": "Ce texte est trop long : {field}, {limit} caractères au plus.",
     "projects-missing": "Aucun projet n'est sur la liste du vote.",
