@@ -28,7 +28,8 @@ export function parseBirthDate(fields, today) {
     return { fault: "birth.missing", field };
   }
   if (!(m >= 1 && m <= 12)) return { fault: "birth.month", field: "month" };
-  if (!(y >= today.getUTCFullYear() - OLDEST && y <= today.getUTCFullYear())) return { fault: "birth.year", field: "year" };
+  const thisYear = today.getUTCFullYear();
+  if (!(y >= thisYear - OLDEST && y <= thisYear)) return { fault: "birth.year", field: "year" };
   const made = new Date(Date.UTC(y, m - 1, d));
   if (!(d >= 1) || made.getUTCDate() !== d) return { fault: "birth.day", field: "day" };
   if (made > today) return { fault: "birth.year", field: "year" };

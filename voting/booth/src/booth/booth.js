@@ -100,9 +100,10 @@ function stop(reason) {
 }
 
 function stopBecause(error) {
-  if (error instanceof ClosedError) stop({ key: error.key, values: error.values, retry: error.key !== "stopped.counted" });
-  else if (error.code === "worker-stopped") stop({ key: "stopped.lost", retry: true });
-  else if (error.code) stop({ key: "stopped.unsound", values: { code: error.code } });
+  const { key, values, code } = error;
+  if (error instanceof ClosedError) stop({ key, values, retry: key !== "stopped.counted" });
+  else if (code === "worker-stopped") stop({ key: "stopped.lost", retry: true });
+  else if (code) stop({ key: "stopped.unsound", values: { code } });
   else throw error;
 }
 
@@ -142,9 +143,9 @@ function knownRefusal({ code }) {
 /** Another letter's link opened in this tab: another voter, who finds nothing of the one before. */
 function takeNewLink() {
   const identity = parseLink(location.hash);
+  const known = booth.paper.identity;
   travel.takeOver(booth.step);
-  const same = identity?.code === booth.paper.identity?.code && identity?.rollNumber === booth.paper.identity?.rollNumber;
-  if (identity === null || same) return;
+  if (identity === null || (identity.code === known?.code && identity.rollNumber === known.rollNumber)) return;
   booth.paper = blankPaper(identity);
   if (!booth.vote) return;
   booth.attempt?.abandon();

@@ -31,6 +31,11 @@ function drawStages(step) {
   fill(nav, element("ol", { "data-now": now }, ...items));
 }
 
+function placeName(stage) {
+  if (stage === 0) return say("page.booth");
+  return say("title.stage", { stage, of: STAGES.length, name: say(`stage.${STAGES[stage - 1]}`) });
+}
+
 function drawFoot(vote) {
   const details =
     vote &&
@@ -49,14 +54,12 @@ function drawFoot(vote) {
 export function drawFrame(step, vote, onLanguage) {
   const other = spoken() === "fr" ? "en" : "fr";
   document.documentElement.lang = spoken();
-  const town = document.getElementById("town");
-  town.textContent = vote?.town ?? "Isoloir";
+  document.getElementById("town").textContent = vote?.town ?? "Isoloir";
   const edition = document.getElementById("edition");
   edition.textContent = vote?.name ?? say("page.booth");
   if (vote) edition.lang = vote.language;
   const stage = stageNumber(step);
-  const place = stage ? say("title.stage", { stage, of: STAGES.length, name: say(`stage.${STAGES[stage - 1]}`) }) : say("page.booth");
-  document.title = `${place} – ${vote?.name ?? "Isoloir"}`;
+  document.title = `${placeName(stage)} – ${vote?.name ?? "Isoloir"}`;
   const language = document.getElementById("language");
   language.hidden = false;
   language.lang = other;
@@ -70,7 +73,7 @@ export function drawFrame(step, vote, onLanguage) {
 export function page(title, said, ...content) {
   return [
     element("h1", { id: "title", tabindex: "-1" }, title),
-    said && notice("refusal", element("p", {}, said)),
+    said && notice("refusal", said),
     ...content,
   ];
 }

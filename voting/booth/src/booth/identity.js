@@ -12,7 +12,7 @@ function inBlocks(letters) {
   return starts.map((start, i) => letters.slice(start, start + BLOCKS[i])).join("-");
 }
 
-/** A typed code without spaces, with plain dashes, in blocks where they were left out. Its letters are never changed. */
+/** A typed code without spaces, with plain dashes, in blocks where they were left out. Letters are never changed. */
 export function tidyCode(text) {
   const tidy = text.normalize("NFKC").replace(DASHES, "-").replace(/\s/g, "");
   const letters = tidy.replace(/-/g, "");

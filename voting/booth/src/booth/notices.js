@@ -2,9 +2,14 @@
 
 import { element } from "./elements.js";
 
+/** What is shown while an answer is waited for. */
+export function busy(sentence) {
+  return [element("p", {}, sentence), element("progress", { "aria-label": sentence })];
+}
+
 /** A box that says something; `tone` is "refusal" or "warning". */
-export function notice(tone, ...content) {
-  return element(`div.${tone}`, {}, ...content);
+export function notice(tone, ...sentences) {
+  return element(`div.${tone}`, {}, ...sentences.filter(Boolean).map((sentence) => element("p", {}, sentence)));
 }
 
 /** Says `text` to those who cannot see it, after what is being said. */

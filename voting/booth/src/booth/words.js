@@ -1,6 +1,6 @@
 // The booth's sentences in French and English. Only the language is ever remembered on this machine.
 
-import WORDS from "./words.json";
+import WORDS from "./words.json" with { type: "json" };
 
 const LANGUAGES = ["fr", "en"]; // in the order of the sentences of each key
 const COOKIE = "isoloir_language";

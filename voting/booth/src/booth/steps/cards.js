@@ -3,13 +3,21 @@
 import { element } from "../elements.js";
 import { money, say } from "../words.js";
 
+function name({ number, title }, vote) {
+  return [
+    element("span.project-number", {}, `${say("project.number", { number })} `),
+    element("span", { lang: vote.language }, title),
+  ];
+}
+
 function picture(booth, project) {
-  const image = booth.pictures.of(project);
-  return element("div.picture", {}, image ?? element("span.no-picture", { "aria-hidden": "true" }, `n° ${project.number}`));
+  const nothing = () => element("span.no-picture", { "aria-hidden": "true" }, String(project.number));
+  return element("div.picture", {}, booth.pictures.of(project) ?? nothing());
 }
 
 function fact(name, value, language) {
-  return value && element("div", {}, element("dt", {}, say(`project.${name}`)), element("dd", { lang: language }, value));
+  if (!value) return null;
+  return element("div", {}, element("dt", {}, say(`project.${name}`)), element("dd", { lang: language }, value));
 }
 
 function factsOf(project, vote) {
@@ -26,7 +34,8 @@ function factsOf(project, vote) {
 function summaryOf(project, language) {
   if (!project.summary) return null;
   const paragraphs = project.summary.split(/\n+/).map((text) => element("p", { lang: language }, text));
-  const about = element("span.unseen", {}, ` ${say("project.of")} `, element("span", { lang: language }, project.title));
+  const title = element("span", { lang: language }, project.title);
+  const about = element("span.unseen", {}, ` ${say("project.of")} `, title);
   return element("details", {}, element("summary", {}, say("project.more"), about), ...paragraphs);
 }
 
@@ -52,12 +61,7 @@ export function projectCard(booth, project, onToggle) {
         "h2.card-title",
         {},
         box,
-        element(
-          "label",
-          { for: id },
-          element("span.project-number", {}, `${say("project.number", { number: project.number })} `),
-          element("span", { lang: vote.language }, project.title),
-        ),
+        element("label", { for: id }, name(project, vote)),
       ),
       factsOf(project, vote),
       summaryOf(project, vote.language),
@@ -75,7 +79,7 @@ export function chosenItem(booth, project) {
     element(
       "div",
       {},
-      element("p.chosen-title", {}, element("span.project-number", {}, `${say("project.number", { number: project.number })} `), element("span", { lang: vote.language }, project.title)),
+      element("p.chosen-title", {}, name(project, vote)),
       element("p.hint", {}, money(project.cost, vote.list.currency)),
     ),
   );

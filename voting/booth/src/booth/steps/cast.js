@@ -1,84 +1,26 @@
 // Casting: the birth date, the sending, and whatever can go wrong with it.
 
 import { startAttempt } from "../attempt.js";
-import { parseBirthDate, splitDate } from "../birth_date.js";
+import { parseBirthDate } from "../birth_date.js";
 import { button, element, fill } from "../elements.js";
 import { actions, primary } from "../frame.js";
-import { announce, notice } from "../notices.js";
+import { announce, busy, notice } from "../notices.js";
 import { forgetIdentity, forgetSealed, keepReceiptOnly } from "../paper.js";
 import { placeOf, refusalSentence } from "../refusals.js";
 import { castBallot } from "../server.js";
 import { say } from "../words.js";
-
-const FIELDS = [
-  { name: "day", size: 2, autocomplete: "bday-day" },
-  { name: "month", size: 2, autocomplete: "bday-month" },
-  { name: "year", size: 4, autocomplete: "bday-year" },
-];
-
-function fillAll(draft, parts) {
-  Object.assign(draft, parts);
-  for (const { name } of FIELDS) document.getElementById(`birth-${name}`).value = draft[name];
-}
-
-function birthField(draft, { name, size, autocomplete }) {
-  const paste = (event) => {
-    const parts = splitDate(event.clipboardData.getData("text"));
-    if (!parts) return;
-    event.preventDefault();
-    fillAll(draft, parts);
-  };
-  return element(
-    "div.date-part",
-    {},
-    element("label", { for: `birth-${name}` }, say(`birth.${name}_label`)),
-    element("input", {
-      id: `birth-${name}`,
-      type: "text",
-      inputmode: "numeric",
-      autocomplete,
-      class: `digits-${size}`,
-      value: draft[name],
-      "aria-describedby": "birth-fault",
-      onInput: (event) => (draft[name] = event.target.value),
-      onPaste: paste,
-    }),
-  );
-}
-
-function birthDate(draft) {
-  return element(
-    "fieldset.field",
-    {},
-    element("legend", {}, say("birth.legend")),
-    element("p.hint", {}, say("birth.hint")),
-    element("p.at-field", { id: "birth-fault", hidden: true }),
-    element("div.date", {}, ...FIELDS.map((field) => birthField(draft, field))),
-  );
-}
-
-function markBirthDate(sentence, wrong) {
-  const fault = document.getElementById("birth-fault");
-  fault.textContent = sentence ?? "";
-  fault.hidden = !sentence;
-  for (const { name } of FIELDS) {
-    const field = document.getElementById(`birth-${name}`);
-    if (sentence && (wrong === "all" || wrong === name)) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-  }
-  if (sentence) document.getElementById(`birth-${wrong === "all" ? "day" : wrong}`).focus();
-}
+import { birthDate, markBirthDate } from "./birth_field.js";
 
 function sendingMessage({ sending, uncertain }) {
   const { phase, refusal, incident } = sending;
-  if (phase === "busy") return [element("p", {}, say("cast.busy")), element("progress", { "aria-label": say("cast.busy") })];
-  if (phase === "slow") return notice("warning", element("p", {}, say("cast.slow")), element("p", {}, say("cast.safe")));
+  if (phase === "busy") return busy(say("cast.busy"));
+  if (phase === "slow") return notice("warning", say("cast.slow"), say("cast.safe"));
   if (phase === "lost") {
     const what = incident ? say("cast.incident", { number: incident }) : say("cast.lost");
-    return notice("refusal", element("p", {}, what), element("p", {}, say("cast.safe")));
+    return notice("refusal", what, say("cast.safe"));
   }
   if (phase === "refused" && placeOf(refusal) === "here") {
-    return notice("refusal", element("p", {}, refusalSentence(refusal)), uncertain && element("p", {}, say("cast.perhaps")));
+    return notice("refusal", refusalSentence(refusal), uncertain && say("cast.perhaps"));
   }
   return null;
 }

@@ -7,12 +7,14 @@ import { ORDERS, sortProjects } from "../order.js";
 import { choicesLeft, isComplete, toggleBlank, toggleProject, totalCost } from "../selection.js";
 import { money, say, spoken } from "../words.js";
 import { projectCard } from "./cards.js";
+import { choicesSentence } from "./pieces.js";
 
 function standing({ paper, vote }) {
   const { chosen } = paper;
   if (chosen.blank) return say("choose.blank_now");
   const left = choicesLeft(chosen, vote.rules);
-  return `${say("choose.count", { n: chosen.numbers.length, max: vote.rules.maximum })} ${say("choose.left", { n: left })}`;
+  const count = say("choose.count", { n: chosen.numbers.length, max: vote.rules.maximum });
+  return `${count} ${say("choose.left", { n: left })}`;
 }
 
 function costs({ paper, vote }) {
@@ -31,13 +33,15 @@ function gauge({ paper, vote }) {
   });
 }
 
+function standingLines(booth) {
+  return [element("p.count", {}, standing(booth)), element("p.costs", {}, costs(booth)), gauge(booth)];
+}
+
 function drawBar(booth, remark) {
   const { paper } = booth;
   fill(
     document.getElementById("standing"),
-    element("p.count", {}, standing(booth)),
-    element("p.costs", {}, costs(booth)),
-    gauge(booth),
+    standingLines(booth),
     remark && element("p.remark", {}, remark),
   );
   for (const box of document.querySelectorAll("#projects input")) {
@@ -52,7 +56,8 @@ function apply(booth, { chosen, remark }) {
   booth.paper.chosen = chosen;
   booth.guard();
   const { rules } = booth.vote;
-  drawBar(booth, remark && say(`choose.${remark}`, { n: remark === "too_many" ? rules.maximum : chosen.aside.length }));
+  const n = remark === "too_many" ? rules.maximum : chosen.aside.length;
+  drawBar(booth, remark && say(`choose.${remark}`, { n }));
 }
 
 function drawProjects(booth, grid) {
@@ -69,7 +74,9 @@ function orderChoice(booth, grid) {
     drawProjects(booth, grid);
     announce(say("choose.ordered", { order: say(`order.${paper.order}`) }));
   };
-  const options = ORDERS.map((order) => element("option", { value: order, selected: order === paper.order }, say(`order.${order}`)));
+  const options = ORDERS.map((order) =>
+    element("option", { value: order, selected: order === paper.order }, say(`order.${order}`)),
+  );
   return element(
     "div.field.order",
     {},
@@ -103,12 +110,10 @@ function blankVote(booth) {
 function proceed(booth) {
   const { paper, vote } = booth;
   if (isComplete(paper.chosen, vote.rules)) booth.go("summary");
-  else drawBar(booth, say(vote.rules.blank ? "choose.too_few_or_blank" : "choose.too_few", { n: vote.rules.minimum }));
-}
-
-function lead({ rules, list }) {
-  const key = rules.maximum === rules.minimum ? "welcome.choices_exact" : "welcome.choices";
-  return say(key, { n: rules.maximum, min: rules.minimum, max: rules.maximum, of: list.projects.length });
+  else {
+    const key = vote.rules.blank ? "choose.too_few_or_blank" : "choose.too_few";
+    drawBar(booth, say(key, { n: vote.rules.minimum }));
+  }
 }
 
 /** The page of this step. */
@@ -121,14 +126,19 @@ export function choose(booth) {
     element(
       "div.bar-inside",
       {},
-      element("div.standing", { id: "standing" }, element("p.count", {}, standing(booth)), element("p.costs", {}, costs(booth)), gauge(booth)),
-      element("div.bar-buttons", {}, button(say("page.back"), () => booth.go("welcome")), primary(say("choose.next"), () => proceed(booth))),
+      element("div.standing", { id: "standing" }, ...standingLines(booth)),
+      element(
+        "div.bar-buttons",
+        {},
+        button(say("page.back"), () => booth.go("welcome")),
+        primary(say("choose.next"), () => proceed(booth)),
+      ),
     ),
   );
   return page(
     say("choose.title"),
     booth.said(),
-    element("p.lead", {}, lead(booth.vote)),
+    element("p.lead", {}, choicesSentence(booth.vote)),
     element("p.hint", {}, say("choose.random_note")),
     orderChoice(booth, grid),
     grid,

@@ -4,18 +4,8 @@ import { button, element } from "../elements.js";
 import { openedBallot, saveFile } from "../files.js";
 import { actions, page, primary } from "../frame.js";
 import { announce } from "../notices.js";
-import { chosenProjects } from "../selection.js";
 import { say } from "../words.js";
-import { chosenItem } from "./cards.js";
-import { trackerBox } from "./tracker.js";
-
-function contents(booth) {
-  const { paper, vote } = booth;
-  if (paper.chosen.blank) return element("p", {}, say("summary.blank"));
-  const projects = chosenProjects(paper.chosen, vote.list.projects);
-  if (projects.length === 0) return element("p", {}, say("summary.none"));
-  return element("ul.chosen-list", { role: "list" }, ...projects.map((project) => chosenItem(booth, project)));
-}
+import { contents, trackerBox } from "./pieces.js";
 
 /** The page of this step. */
 export function opened(booth) {
@@ -37,7 +27,12 @@ export function opened(booth) {
       "ol.how",
       {},
       element("li", {}, element("p", {}, say("opened.save_hint")), button(say("opened.save"), save)),
-      element("li", {}, element("p", {}, say("opened.run")), element("pre", { tabindex: "0" }, element("code", { translate: "no" }, `python -m voting open-ballot ${file.name}`))),
+      element(
+        "li",
+        {},
+        element("p", {}, say("opened.run")),
+        element("pre", { tabindex: "0", translate: "no" }, `python -m voting open-ballot ${file.name}`),
+      ),
       element("li", {}, element("p", {}, say("opened.compare"))),
     ),
     element("p.hint", {}, say("opened.delete")),

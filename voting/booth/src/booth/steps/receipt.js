@@ -1,10 +1,11 @@
 // Last step: the receipt, to be kept. Everything else has been forgotten.
 
 import { button, element } from "../elements.js";
-import { copyText, receiptFile, saveFile } from "../files.js";
+import { receiptFile, saveFile } from "../files.js";
 import { page } from "../frame.js";
 import { announce } from "../notices.js";
 import { exactMoment, say } from "../words.js";
+import { copyButton } from "./pieces.js";
 
 function line(name, ...value) {
   return element("div", {}, element("dt", {}, say(`receipt.${name}`)), element("dd", {}, ...value));
@@ -26,12 +27,6 @@ function receiptLines({ paper, vote }) {
 
 function keepButtons({ paper, vote }) {
   const file = () => receiptFile(paper.receipt, vote, location.origin);
-  const copy = async (event) => {
-    const { target } = event;
-    const said = say((await copyText(file().content)) ? "receipt.copied" : "tracker.not_copied");
-    target.textContent = said;
-    announce(said);
-  };
   const save = () => {
     saveFile(file());
     announce(say("receipt.saved"));
@@ -41,24 +36,30 @@ function keepButtons({ paper, vote }) {
     {},
     button(say("receipt.save"), save, { kind: "button.primary" }),
     button(say("receipt.print"), () => window.print()),
-    button(say("receipt.copy"), copy),
+    copyButton(say("receipt.copy"), "receipt.copied", () => file().content),
   );
 }
 
 /** The page of this step. */
 export function receipt(booth) {
   const { paper, vote } = booth;
+  const board = `/bulletin?edition=${encodeURIComponent(vote.edition)}`;
   return page(
     say("receipt.title"),
     null,
     element("p.lead", {}, say(paper.receipt.replaces ? "receipt.replaced" : "receipt.lead")),
-    element("section.panel.receipt-paper", { "aria-label": say("receipt.file_title") }, receiptLines(booth), element("p.hint", {}, say("receipt.no_choices"))),
+    element(
+      "section.panel.receipt-paper",
+      { "aria-label": say("receipt.file_title") },
+      receiptLines(booth),
+      element("p.hint", {}, say("receipt.no_choices")),
+    ),
     keepButtons(booth),
     element("h2", {}, say("receipt.then")),
     element(
       "ul",
       {},
-      element("li", {}, element("a", { href: `/bulletin?edition=${encodeURIComponent(vote.edition)}` }, say("receipt.look_up")), " ", say("receipt.look_up_how")),
+      element("li", {}, element("a", { href: board }, say("receipt.look_up")), " ", say("receipt.look_up_how")),
       vote.revoteAllowed && element("li", {}, say("receipt.revote")),
       element("li", {}, say("receipt.shared")),
     ),

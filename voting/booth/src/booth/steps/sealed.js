@@ -5,7 +5,7 @@ import { page } from "../frame.js";
 import { say } from "../words.js";
 import { castForm } from "./cast.js";
 import { spoilOffer } from "./spoil.js";
-import { trackerBox } from "./tracker.js";
+import { trackerBox } from "./pieces.js";
 
 /** The page of this step. */
 export function sealed(booth) {

@@ -2,17 +2,17 @@
 
 import { startAttempt } from "../attempt.js";
 import { button, element, fill } from "../elements.js";
-import { announce, notice } from "../notices.js";
+import { announce, busy, notice } from "../notices.js";
 import { refusalSentence } from "../refusals.js";
 import { spoilBallot } from "../server.js";
 import { say } from "../words.js";
 
 function message({ spoiling }) {
   const { phase, refusal } = spoiling;
-  if (phase === "busy") return [element("p", {}, say("spoil.busy")), element("progress", { "aria-label": say("spoil.busy") })];
-  if (phase === "slow") return notice("warning", element("p", {}, say("spoil.slow")));
-  if (phase === "lost") return notice("refusal", element("p", {}, say("spoil.lost")));
-  if (phase === "refused") return notice("refusal", element("p", {}, refusalSentence(refusal)));
+  if (phase === "busy") return busy(say("spoil.busy"));
+  if (phase === "slow") return notice("warning", say("spoil.slow"));
+  if (phase === "lost") return notice("refusal", say("spoil.lost"));
+  if (phase === "refused") return notice("refusal", refusalSentence(refusal));
   return null;
 }
 

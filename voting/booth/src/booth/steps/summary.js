@@ -3,25 +3,18 @@
 import { button, element, fill } from "../elements.js";
 import { actions, page, primary } from "../frame.js";
 import { announce, notice } from "../notices.js";
-import { answersOf, chosenProjects, totalCost } from "../selection.js";
+import { answersOf, totalCost } from "../selection.js";
 import { money, say } from "../words.js";
-import { chosenItem } from "./cards.js";
+import { contents } from "./pieces.js";
 
-function choices(booth) {
-  const { paper, vote } = booth;
-  if (paper.chosen.blank) return element("p.blank-chosen", {}, say("summary.blank"));
-  const projects = chosenProjects(paper.chosen, vote.list.projects);
-  if (projects.length === 0) return element("p.blank-chosen", {}, say("summary.none"));
-  const { budget, currency } = vote.list;
-  const total = totalCost(paper.chosen, projects);
+function total({ paper, vote }) {
+  const { projects, budget, currency } = vote.list;
+  const n = paper.chosen.numbers.length;
+  const cost = totalCost(paper.chosen, projects);
+  if (n === 0) return null;
   return [
-    element("ul.chosen-list", { role: "list" }, ...projects.map((project) => chosenItem(booth, project))),
-    element(
-      "p.total",
-      {},
-      say("summary.total", { n: projects.length, total: money(total, currency), budget: money(budget, currency) }),
-    ),
-    total > budget && element("p.hint", {}, say("summary.above")),
+    element("p.total", {}, say("summary.total", { n, total: money(cost, currency), budget: money(budget, currency) })),
+    cost > budget && element("p.hint", {}, say("summary.above")),
   ];
 }
 
@@ -40,7 +33,7 @@ function draw(booth, place) {
   }
   fill(
     place,
-    sealing.phase === "failed" && notice("refusal", element("p", {}, say("summary.failed", { code: sealing.code }))),
+    sealing.phase === "failed" && notice("refusal", say("summary.failed", { code: sealing.code })),
     actions(
       button(say("summary.change"), () => booth.go("choose")),
       primary(say("summary.seal"), () => seal(booth)),
@@ -86,7 +79,8 @@ export function summary(booth) {
     say("summary.title"),
     booth.said(),
     element("p.lead", {}, say("summary.lead")),
-    choices(booth),
+    contents(booth),
+    total(booth),
     element("p", {}, say("summary.explain")),
     place,
   );

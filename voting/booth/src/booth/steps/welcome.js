@@ -5,13 +5,14 @@ import { actions, page, primary } from "../frame.js";
 import { findCodeFault, findRollNumberFault, tidyCode } from "../identity.js";
 import { announce, markField, textField } from "../notices.js";
 import { moment, money, say } from "../words.js";
+import { choicesSentence } from "./pieces.js";
 
 const CODE_FORM = "xxxxx-xxxxxx-xxxxx-xxxxxx";
 
-function facts({ rules, list, closesAt, revoteAllowed }) {
-  const choices = rules.maximum === rules.minimum ? "welcome.choices_exact" : "welcome.choices";
+function facts(vote) {
+  const { rules, list, closesAt, revoteAllowed } = vote;
   const lines = [
-    say(choices, { n: rules.maximum, min: rules.minimum, max: rules.maximum, of: list.projects.length }),
+    choicesSentence(vote),
     rules.blank && say("welcome.blank"),
     say("welcome.budget", { budget: money(list.budget, list.currency) }),
     say("welcome.until", { time: moment(closesAt) }),
