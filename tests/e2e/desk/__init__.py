@@ -1,0 +1,1 @@
+"""The guardian's desk in a real browser, before the real server."""
