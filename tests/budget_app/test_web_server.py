@@ -9,13 +9,15 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from budget_app.services import accounts
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM
 from budget_app.services.mail import list_outbox
 from tests.browser import launch
 from tests.budget_app.real_server import RealServer, run_server
+from tests.budget_app.simulated_town import SimulatedTown
+from tests.budget_app.web_votes import vote_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
@@ -36,9 +38,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
         yield running
 
 
-def _open(browser: Browser, address: str) -> tuple[Page, list[str], list[str]]:
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has been here before: Streamlit's own files lie in its cache."""
+    context = browser.new_context(locale="fr-FR")
+    yield context
+    context.close()
+
+
+def _open(context: BrowserContext, address: str) -> tuple[Page, list[str], list[str]]:
     """The page when its script has run, the addresses that it asked for, and what the console complained of."""
-    page = browser.new_page(locale="fr-FR")
+    page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -48,24 +58,57 @@ def _open(browser: Browser, address: str) -> tuple[Page, list[str], list[str]]:
     return page, asked, complaints
 
 
-def test_a_direct_link_on_a_fresh_server_runs_the_script_first(browser: Browser, tmp_path: Path) -> None:
+def test_a_direct_link_on_a_fresh_server_runs_the_script_first(visitor: BrowserContext, tmp_path: Path) -> None:
     with run_server(tmp_path) as fresh:
-        page, _, _ = _open(browser, f"{fresh.address}/verifier")
+        page, _, _ = _open(visitor, f"{fresh.address}/verifier")
         page.get_by_role("heading", level=1).first.wait_for(timeout=30 * SECOND)
         names = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
         page.close()
     assert any("Projets" in name for name in names), f"no navigation of the script: {names}"
 
 
-def test_a_page_asks_no_other_site_and_breaks_no_policy(browser: Browser, server: RealServer) -> None:
-    page, asked, complaints = _open(browser, server.address)
+@pytest.fixture(scope="module")
+def voting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A server whose small town votes, with a ballot cast."""
+    with run_server(tmp_path_factory.mktemp("voting")) as running, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ISOLOIR_DATA", str(running.data))
+        environment.setenv("ISOLOIR_BASE_URL", running.address)
+        environment.delenv("DATABASE_URL", raising=False)
+        town = SimulatedTown().set_up()
+        vote_runs(town, -1, 1)
+        town.vote(town.people[0], 1, now=datetime.now(UTC))
+        yield running
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "projets",
+        "projet?numero=1",
+        "voter",
+        "bulletin",
+        "resultats",
+        "verifier",
+        "gardiens",
+        "organisation",
+        "courrier",
+    ],
+)
+def test_a_page_asks_no_other_site_and_breaks_no_policy(
+    visitor: BrowserContext, voting_server: RealServer, path: str
+) -> None:
+    page, asked, complaints = _open(visitor, f"{voting_server.address}/{path}")
+    page.get_by_role("heading", level=1).first.wait_for(timeout=30 * SECOND)
+    page.wait_for_load_state("networkidle")
     page.close()
-    assert [url for url in asked if not url.startswith((server.address, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((voting_server.address, "data:", "blob:"))] == []
     assert [text for text in complaints if "Content Security Policy" in text] == []
+    assert "incident" not in voting_server.log.read_text()
 
 
-def test_the_pages_reach_their_server_through_the_guard(browser: Browser, server: RealServer) -> None:
-    page, _, _ = _open(browser, server.address)
+def test_the_pages_reach_their_server_through_the_guard(visitor: BrowserContext, server: RealServer) -> None:
+    page, _, _ = _open(visitor, server.address)
     page.get_by_role("heading", level=1).first.wait_for(timeout=30 * SECOND)
     assert page.locator("html").get_attribute("lang") == "fr"
     assert "Streamlit" not in page.title()
@@ -110,6 +153,26 @@ def test_the_organiser_signs_in_with_or_without_scripts_and_stays_so_in_a_new_ta
     tab = context.new_page()
     tab.goto(f"{server.address}/sign-in?next=/language")
     assert tab.url == f"{server.address}/", "the new tab was asked to sign in again"
+    context.close()
+
+
+def test_a_page_shows_who_is_signed_in_after_a_refresh_and_signs_out(
+    browser: Browser, server: RealServer, account: tuple[str, str]
+) -> None:
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{server.address}/sign-in")
+    _fill_in(page, *account)
+    page.wait_for_url(f"{server.address}/organisation")
+    leave = page.get_by_role("button", name="Se déconnecter")
+    leave.wait_for(timeout=30 * SECOND)
+    page.reload()
+    leave.wait_for(timeout=30 * SECOND)
+    token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "isoloir_session")
+    leave.click()
+    page.get_by_role("link", name="se connecter").wait_for(timeout=30 * SECOND)
+    assert accounts.find_actor(token, datetime.now(UTC)) == ANONYMOUS
+    assert "isoloir_session" not in {cookie["name"] for cookie in context.cookies()}
     context.close()
 
 
