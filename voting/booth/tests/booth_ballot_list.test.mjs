@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { parseBallotList, plainDescription } from "../src/booth/ballot_list.js";
+import { sha256Hex } from "../src/protocol/hashing.js";
+
+const PROJECT = { number: 1, title: "Un kiosque", cost: 4600000, category: "Culture", picture: "/pictures/kiosk.svg" };
+const LIST = { budget: 12000000, currency: "EUR", projects: [PROJECT, { ...PROJECT, number: 2, title: "Des bancs" }] };
+const ANSWERS = ["1. Un kiosque", "2. Des bancs"];
+
+function read(list, { answers = ANSWERS, description } = {}) {
+  const raw = typeof list === "string" ? list : JSON.stringify(list);
+  const digest = sha256Hex(raw);
+  return parseBallotList(raw, { answers, digest, description: description ?? `Budget [sha256:${digest}]` });
+}
+
+test("a list that the election names is read in the order of the answers", () => {
+  const { budget, projects } = read(LIST);
+  assert.equal(budget, 12000000);
+  assert.deepEqual(projects.map(({ title }) => title), ["Un kiosque", "Des bancs"]);
+  assert.equal(projects[0].district, "");
+});
+
+test("a list with one changed byte is refused", () => {
+  const description = `Budget [sha256:${sha256Hex(JSON.stringify(LIST))}]`;
+  const changed = { ...LIST, budget: 12000001 };
+  assert.throws(() => read(changed, { description }), { code: "ballot-list-changed" });
+});
+
+test("an election that names no list is refused", () => {
+  const seal = (digits) => `Budget [sha256:${"0".repeat(digits)}]`;
+  for (const description of ["Budget", `${seal(64)} et la suite`, seal(63), seal(65)]) {
+    assert.throws(() => read(LIST, { description }), { code: "ballot-list-unnamed" });
+  }
+});
+
+test("projects that are not the answers, or not in their order, are refused", () => {
+  const [first, second] = ANSWERS;
+  for (const answers of [[second, first], [second], [first, second, "3. Autre"], ["1. un kiosque", second]]) {
+    assert.throws(() => read(LIST, { answers }), { code: "ballot-list-answers" });
+  }
+});
+
+test("a list without sense is refused", () => {
+  const negative = { ...LIST, projects: [{ ...PROJECT, cost: -1 }] };
+  const wrong = ["[]", "null", "{", { ...LIST, budget: "1" }, negative];
+  for (const list of wrong) assert.throws(() => read(list), { code: "ballot-list-malformed" });
+});
+
+test("a picture of another site is never loaded", () => {
+  const addresses = ["https://example.org/a.png", "//example.org/a.png", "/pictures/../api/x", "/other/a.png", "data:,"];
+  for (const picture of addresses) {
+    const { projects } = read({ ...LIST, projects: [{ ...PROJECT, picture }, LIST.projects[1]] });
+    assert.equal(projects[0].picture, null, picture);
+  }
+});
+
+test("the description is shown without the fingerprint", () => {
+  assert.equal(plainDescription(`Douze projets [sha256:${"0".repeat(64)}]`), "Douze projets");
+});
