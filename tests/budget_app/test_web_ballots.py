@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Message, Receive, Scope, Send
 
 from budget_app.services.ballots import MAX_BALLOT_BYTES
+from budget_app.web import bodies
+from budget_app.web.routes import ROUTES
 from tests.budget_app.simulated_town import Person, SimulatedTown
 from tests.budget_app.web_client import WebClient
 from tests.budget_app.web_votes import cast, check_refused, identity, kept, spoil, vote_runs
@@ -213,3 +218,23 @@ def test_a_spoiled_ballot_can_never_be_cast(town: SimulatedTown) -> None:
     assert (response.status_code, response.json()) == (201, {"tracker": sealed.tracker})
     check_refused(cast(town, town.people[0], sealed.raw), 409, "ballot-spoiled")
     assert kept()[1:] == [0, 0, 1]
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(
+    town: SimulatedTown, untouched: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "_SECONDS", 0.05)
+
+    async def stalled(scope: Scope, receive: Receive, send: Send) -> None:
+        """The application on a connection that brings one byte and no more."""
+        pieces = [b"{"]
+
+        async def receive_little() -> Message:
+            if not pieces:
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": pieces.pop(), "more_body": True}
+
+        await Starlette(routes=ROUTES)(scope, receive_little, send)
+
+    response = cast(town, town.people[0], b"", client=WebClient(stalled))
+    check_refused(response, 408, "body-too-slow")
