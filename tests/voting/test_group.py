@@ -59,6 +59,10 @@ def test_a_doubtful_point_is_refused(entry: dict[str, Any]) -> None:
     assert _refusal(entry["hex"]) == ("point-not-canonical" if not_canonical else "point-not-in-subgroup")
 
 
+def test_the_field_s_order_is_no_y() -> None:
+    assert _refusal(f"{2**255 - 19:064x}") == "point-not-canonical"
+
+
 @pytest.mark.parametrize("y", ["0" * 63 + "1", "7" + "f" * 61 + "ec"])
 def test_a_sign_for_a_zero_is_a_second_writing(y: str) -> None:
     assert _refusal(f"{int(y, 16) | 1 << 255:064x}") == "point-not-canonical"

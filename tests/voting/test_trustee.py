@@ -15,6 +15,7 @@ from tests.voting.simulated_election import seeded
 from voting.election import parse_election
 from voting.errors import ProofError, TrusteeError
 from voting.group import GENERATOR, Q, add, multiply_generator, subtract, total
+from voting.hashing import base64_unpadded
 from voting.strict_json import canonical
 from voting.trustee import (
     TrusteeKey,
@@ -55,6 +56,7 @@ def test_the_joint_key_is_the_sum_of_the_keys() -> None:
     assert joint_public_key(trustees) == multiply_generator(sum(key.secret for key in KEYS))
     assert [trustees.find_key(owner) for owner in (1, 2, 3)] == [key.public for key in KEYS]
     assert trustees.find_key(0) is None
+    assert trustees.fingerprint == base64_unpadded(trustees.raw)
     assert trustees.find_key(4) is None
 
 
