@@ -132,6 +132,10 @@ _SETUP = {
     "credential-duplicate": ("Une accréditation publique figure deux fois.", "A public credential is listed twice."),
 }
 _BALLOTS = {
+    "ballot-too-large": (
+        "Un bulletin est bien plus gros qu'aucun bulletin de ce scrutin.",
+        "A ballot is much larger than any ballot of this election.",
+    ),
     "ballot-malformed": ("Un bulletin n'est pas écrit comme il doit l'être.", "A ballot is not written as it must be."),
     "ballot-other-election": ("Un bulletin est celui d'un autre scrutin.", "A ballot is one of another election."),
     "ballot-election-fingerprint": (

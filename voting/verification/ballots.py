@@ -42,7 +42,9 @@ class BallotBox:
 
 
 def _credential_of(setup: Setup, raw: bytes) -> str:
-    """The credential of a ballot that passes every check; raises as :func:`check_ballot`."""
+    """The credential of a ballot that passes every check; raises ``ballot-too-large`` or as :func:`check_ballot`."""
+    if len(raw) > setup.longest_ballot:
+        raise BallotError("ballot-too-large", expected=setup.longest_ballot, found=len(raw))
     return check_ballot(parse_ballot(raw), setup.election, setup.credentials).ballot.credential.text
 
 

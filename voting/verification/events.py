@@ -11,7 +11,7 @@ from voting.archive import MAX_EVENT, Record, read_records
 from voting.board import EVENT_TYPES, event_content
 from voting.errors import ArchiveError, ChainError, MalformedError
 from voting.hashing import sha256_hex
-from voting.strict_json import parse_json, parse_members
+from voting.strict_json import parse_json, parse_members, parse_text
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PAYLOADS = {
@@ -40,6 +40,7 @@ def _parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
     """Parent, height, type and payload; raises ChainError ``event-malformed`` or ``event-type``."""
     try:
         members = parse_members(parse_json(content, max_bytes=MAX_EVENT), ("height", "type"), ("parent", "payload"))
+        kind = parse_text(members["type"])
     except MalformedError as error:
         raise ChainError("event-malformed", check=error.code) from error
     parent, payload, height = members.get("parent"), members.get("payload"), members["height"]
@@ -48,7 +49,6 @@ def _parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
             raise ChainError("event-malformed", check="hash")
     if isinstance(height, bool) or not isinstance(height, int):
         raise ChainError("event-malformed", check="height")
-    kind = str(members["type"])
     if kind not in EVENT_TYPES:
         raise ChainError("event-type", found=kind[:40])
     parsed = (None if parent is None else str(parent), height, kind, None if payload is None else str(payload))
@@ -74,9 +74,19 @@ def _check_payloads(kind: str, payload: str | None, data: list[Record]) -> None:
     if payload is not None and names[-1] != payload:
         raise ArchiveError("archive-layout", expected=payload, found=names[-1])
     if kind == "Setup":
-        positions = [data[-1].content.find(name.encode()) for name in names[:-1]]
-        if -1 not in positions and positions != sorted(positions):
-            raise ArchiveError("archive-layout", expected="election, trustees, credentials")
+        _check_setup_layout(data)
+
+
+def _check_setup_layout(data: list[Record]) -> None:
+    """Raises ArchiveError ``archive-layout`` when the parts that the setup names stand in another order."""
+    parts = ("election", "trustees", "credentials")
+    try:
+        members = parse_members(parse_json(data[-1].content, max_bytes=MAX_EVENT), parts)
+    except MalformedError:
+        return  # check 4 refuses it
+    expected, found = [str(members[part]) for part in parts], [record.name for record in data[:-1]]
+    if expected != found and sorted(expected) == sorted(found):
+        raise ArchiveError("archive-layout", expected=", ".join(parts))
 
 
 def _unreferenced(data: list[Record]) -> str:
@@ -140,8 +150,3 @@ class Order:
         if kind not in _NEXT[self.last]:
             raise ChainError("event-order", expected=" | ".join(_NEXT[self.last]) or "nothing", found=kind)
         self.last = kind
-
-    def finish(self) -> None:
-        """Raises ChainError ``event-none`` for an archive without any event."""
-        if not self.last:
-            raise ChainError("event-none")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+from voting.ballot import longest_ballot
 from voting.credentials import PublicCredentials, parse_public_credentials
 from voting.election import Election, parse_election
 from voting.errors import CredentialError, ElectionError, MalformedError, ProtocolError, TrusteeError
@@ -24,6 +26,12 @@ class Setup:
     election: Election
     trustees: Trustees
     credentials: PublicCredentials
+
+    @cached_property
+    def longest_ballot(self) -> int:
+        """Bytes beyond which a ballot is refused unread. Twice what a good one can have: what is a little too long is
+        read all the same, so that its defect is named."""
+        return 2 * longest_ballot(self.election)
 
     @property
     def credentials_are_sorted(self) -> bool:
