@@ -6,7 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.budget_app.simulated_town import SimulatedTown
+from budget_app.services.actor import SYSTEM
+from budget_app.services.guardians import name_guardians
+from tests.budget_app.simulated_town import BEFORE, SimulatedTown
+
+
+def town_without_keys(guardians: int = 1) -> SimulatedTown:
+    """A town where only the guardians' keys are missing."""
+    town = SimulatedTown(guardians=guardians).prepare()
+    people = [(f"Gardienne {number}", f"g{number}@essai.example") for number in range(1, guardians + 1)]
+    town.links = name_guardians(SYSTEM, town.slug, people, BEFORE)
+    return town
 
 
 class GuardianAtDesk:
@@ -63,7 +73,7 @@ class GuardianAtDesk:
         self.make_key()
         path = self.save_key(folder)
         self.choose_file(path)
-        expect(self.page.get_by_text("C'est le bon fichier de clé.")).to_be_visible()
+        expect(self.page.get_by_text("C’est le bon fichier de clé.")).to_be_visible()
         self.send_key()
         expect(self.heading("Votre clé est en place")).to_be_visible()
         return path
@@ -72,7 +82,7 @@ class GuardianAtDesk:
         """Compares, chooses the key file and sends the share."""
         self.page.get_by_role("checkbox").check()
         self.choose_file(path)
-        expect(self.page.get_by_text("C'est le bon fichier de clé.")).to_be_visible()
+        expect(self.page.get_by_text("C’est le bon fichier de clé.")).to_be_visible()
         self.button("Déchiffrer et envoyer ma part").click()
 
     def expect_fault(self, start: str) -> None:

@@ -12,22 +12,14 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from budget_app.services.actor import SYSTEM
 from budget_app.services.elections import close_vote, set_up_vote
-from budget_app.services.guardians import guardian_task, name_guardians, submit_key
+from budget_app.services.guardians import guardian_task, submit_key
 from tests.budget_app.real_server import RealServer
 from tests.budget_app.simulated_town import BEFORE, SimulatedTown
 from tests.budget_app.web_votes import vote_runs
-from tests.e2e.desk.guardian_at_desk import GuardianAtDesk
+from tests.e2e.desk.guardian_at_desk import GuardianAtDesk, town_without_keys
 from voting.trustee import generate_trustee_key, parse_key_file, trustee_public_key_bytes
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk"), pytest.mark.usefixtures("server")]
-
-
-def _without_keys(guardians: int = 1) -> SimulatedTown:
-    """A town where only the guardians' keys are missing."""
-    town = SimulatedTown(guardians=guardians).prepare()
-    people = [(f"Gardienne {number}", f"g{number}@essai.example") for number in range(1, guardians + 1)]
-    town.links = name_guardians(SYSTEM, town.slug, people, BEFORE)
-    return town
 
 
 def _vote_and_close(town: SimulatedTown) -> None:
@@ -42,7 +34,7 @@ def _vote_and_close(town: SimulatedTown) -> None:
 def test_two_guardians_make_their_keys_and_open_the_total(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys(guardians=2)
+    town = town_without_keys(guardians=2)
     guardians = [GuardianAtDesk(context, server.address, town, position) for position in (0, 1)]
     files = [guardian.hand_in_key(tmp_path) for guardian in guardians]
     assert [path.name for path in files] == [f"isoloir-cle-gardien-{n}-{town.uuid[:6]}.json" for n in (1, 2)]
@@ -50,7 +42,7 @@ def test_two_guardians_make_their_keys_and_open_the_total(
     for guardian, path in zip(guardians, files, strict=True):
         guardian.button("Actualiser cette page").click()
         guardian.hand_in_share(path)
-        expect(guardian.heading("1. Comparez l'empreinte")).to_have_count(0)
+        expect(guardian.heading("1. Comparez l’empreinte")).to_have_count(0)
     expect(guardians[1].heading("Le résultat est publié")).to_be_visible()
     assert b'{"result":[[1,1,2,0]]}' in town.archive()
     for guardian, path in zip(guardians, files, strict=True):
@@ -64,19 +56,19 @@ def test_two_guardians_make_their_keys_and_open_the_total(
 def test_the_public_key_goes_only_after_the_saved_file_was_shown(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     guardian = GuardianAtDesk(context, server.address, town)
     guardian.open()
     assert guardian.page.url == guardian.address, "the token stays in the address"
     guardian.make_key()
     guardian.send_key()
-    guardian.expect_fault("Enregistrez d'abord le fichier de clé")
+    guardian.expect_fault("Enregistrez d’abord le fichier de clé")
     wrong = tmp_path / "liste.json"
     wrong.write_text("[]")
     guardian.choose_file(wrong)
-    guardian.expect_fault("Ce fichier n'est pas un fichier de clé")
+    guardian.expect_fault("Ce fichier n’est pas un fichier de clé")
     guardian.send_key()
-    guardian.expect_fault("Enregistrez d'abord le fichier de clé")
+    guardian.expect_fault("Enregistrez d’abord le fichier de clé")
     path = guardian.save_key(tmp_path)
     damaged = tmp_path / "abime.json"
     damaged.write_text(path.read_text().replace('"private_key": "', '"private_key": "1'))
@@ -94,23 +86,23 @@ def test_the_public_key_goes_only_after_the_saved_file_was_shown(
 def test_a_key_file_of_another_vote_or_another_key_is_told_apart(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    guardian = GuardianAtDesk(context, server.address, _without_keys())
+    guardian = GuardianAtDesk(context, server.address, town_without_keys())
     path = guardian.hand_in_key(tmp_path)
     members = json.loads(path.read_text())
     (tmp_path / "autre-vote.json").write_text(json.dumps({**members, "uuid": "x" * 14}))
     guardian.choose_file(tmp_path / "autre-vote.json")
-    guardian.expect_fault("Ce fichier est la clé d'un autre vote.")
+    guardian.expect_fault("Ce fichier est la clé d’un autre vote.")
     (tmp_path / "autre-cle.privkey").write_text('"12345"')
     guardian.choose_file(tmp_path / "autre-cle.privkey")
     guardian.expect_fault("Ce fichier est une autre clé que la vôtre")
     guardian.choose_file(path)
-    expect(guardian.page.get_by_text("C'est le bon fichier de clé.")).to_be_visible()
+    expect(guardian.page.get_by_text("C’est le bon fichier de clé.")).to_be_visible()
 
 
 def test_a_key_saved_in_an_earlier_visit_or_by_the_command_line_is_taken_on(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     first = GuardianAtDesk(context, server.address, town)
     first.open()
     first.make_key()
@@ -118,7 +110,7 @@ def test_a_key_saved_in_an_earlier_visit_or_by_the_command_line_is_taken_on(
     first.page.close()
     guardian = GuardianAtDesk(context, server.address, town)
     guardian.open()
-    guardian.page.get_by_text("J'ai déjà un fichier de clé pour ce vote").click()
+    guardian.page.get_by_text("J’ai déjà un fichier de clé pour ce vote").click()
     guardian.choose_file(path)
     guardian.send_key()
     expect(guardian.heading("Votre clé est en place")).to_be_visible()
@@ -134,14 +126,14 @@ def _lose_the_answer(route: Route) -> None:
 def test_when_the_answer_is_lost_trying_again_finds_the_key_received(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     guardian = GuardianAtDesk(context, server.address, town)
     guardian.open()
     guardian.make_key()
     guardian.choose_file(guardian.save_key(tmp_path))
     guardian.page.route("**/guardian/key", _lose_the_answer, times=1)
     guardian.send_key()
-    guardian.expect_fault("Le serveur n'a pas répondu. Rien n'est perdu")
+    guardian.expect_fault("Le serveur n’a pas répondu. Rien n’est perdu")
     guardian.send_key()
     expect(guardian.heading("Votre clé est en place")).to_be_visible()
 
@@ -149,7 +141,7 @@ def test_when_the_answer_is_lost_trying_again_finds_the_key_received(
 def test_when_the_answer_is_lost_trying_again_finds_the_share_received(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys(guardians=2)
+    town = town_without_keys(guardians=2)
     guardians = [GuardianAtDesk(context, server.address, town, position) for position in (0, 1)]
     path = [guardian.hand_in_key(tmp_path) for guardian in guardians][0]
     _vote_and_close(town)
@@ -157,7 +149,7 @@ def test_when_the_answer_is_lost_trying_again_finds_the_share_received(
     guardian.button("Actualiser cette page").click()
     guardian.page.route("**/guardian/share", _lose_the_answer, times=1)
     guardian.hand_in_share(path)
-    guardian.expect_fault("Le serveur n'a pas répondu. Rien n'est perdu")
+    guardian.expect_fault("Le serveur n’a pas répondu. Rien n’est perdu")
     guardian.button("Déchiffrer et envoyer ma part").click()
     expect(guardian.heading("Votre part est arrivée")).to_be_visible()
 
@@ -165,7 +157,7 @@ def test_when_the_answer_is_lost_trying_again_finds_the_share_received(
 def test_a_share_needs_the_comparison_and_the_right_key(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     guardian = GuardianAtDesk(context, server.address, town)
     path = guardian.hand_in_key(tmp_path)
     set_up_vote(SYSTEM, town.slug, BEFORE)
@@ -176,14 +168,14 @@ def test_a_share_needs_the_comparison_and_the_right_key(
     vote_runs(town, -2, -1)
     close_vote(SYSTEM, town.slug, datetime.now(UTC))
     guardian.button("Actualiser cette page").click()
-    expect(guardian.heading("1. Comparez l'empreinte")).to_be_visible()
+    expect(guardian.heading("1. Comparez l’empreinte")).to_be_visible()
     assert guardian.shown()[0] == town.election.fingerprint
     give = guardian.button("Déchiffrer et envoyer ma part")
     give.click()
-    guardian.expect_fault("Comparez d'abord l'empreinte")
+    guardian.expect_fault("Comparez d’abord l’empreinte")
     guardian.page.get_by_role("checkbox").check()
     give.click()
-    guardian.expect_fault("Choisissez d'abord votre fichier de clé")
+    guardian.expect_fault("Choisissez d’abord votre fichier de clé")
     (tmp_path / "autre.privkey").write_text('"12345"')
     guardian.choose_file(tmp_path / "autre.privkey")
     guardian.expect_fault("Ce fichier est une autre clé que la vôtre")
@@ -198,7 +190,7 @@ def test_a_share_needs_the_comparison_and_the_right_key(
 def test_an_election_other_than_its_fingerprint_is_not_opened(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     guardian = GuardianAtDesk(context, server.address, town)
     guardian.hand_in_key(tmp_path)
     _vote_and_close(town)
@@ -209,14 +201,14 @@ def test_an_election_other_than_its_fingerprint_is_not_opened(
 
     guardian.page.route("**/api/elections/*/guardian", lie)
     guardian.button("Actualiser cette page").click()
-    guardian.expect_fault("L'empreinte annoncée n'est pas celle du vote reçu. N'envoyez rien")
+    guardian.expect_fault("L’empreinte annoncée n’est pas celle du vote reçu. N’envoyez rien")
     expect(guardian.button("Déchiffrer et envoyer ma part")).to_have_count(0)
 
 
 def test_a_key_that_somebody_else_registered_with_the_link_is_not_taken_for_ours(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:
-    town = _without_keys()
+    town = town_without_keys()
     guardian = GuardianAtDesk(context, server.address, town)
     guardian.open()
     guardian.make_key()
@@ -228,32 +220,32 @@ def test_a_key_that_somebody_else_registered_with_the_link_is_not_taken_for_ours
 
 
 def test_a_link_that_is_not_whole_or_not_ours_is_explained(context: BrowserContext, server: RealServer) -> None:
-    guardian = GuardianAtDesk(context, server.address, _without_keys())
+    guardian = GuardianAtDesk(context, server.address, town_without_keys())
     guardian.page.goto(guardian.address)
     expect(guardian.heading("Il manque votre lien personnel")).to_be_visible()
     guardian.open("unknown")
-    guardian.expect_fault("Ce lien de gardien n'est pas ou plus valable.")
+    guardian.expect_fault("Ce lien de gardien n’est pas ou plus valable.")
     guardian.page.goto("about:blank")
     guardian.open("unknown", "?lang=en")
-    guardian.expect_fault("This guardian's link is not valid")
+    guardian.expect_fault("This guardian’s link is not valid")
 
 
 def test_without_a_network_the_desk_waits_and_tries_again(context: BrowserContext, server: RealServer) -> None:
-    guardian = GuardianAtDesk(context, server.address, _without_keys())
+    guardian = GuardianAtDesk(context, server.address, town_without_keys())
     guardian.page.route("**/api/**", lambda route: route.abort(), times=1)
     guardian.open()
-    guardian.expect_fault("Le serveur n'a pas répondu.")
+    guardian.expect_fault("Le serveur n’a pas répondu.")
     guardian.button("Réessayer").click()
     expect(guardian.button("Créer ma clé")).to_be_visible()
 
 
 def test_changing_the_language_keeps_the_key(context: BrowserContext, server: RealServer, tmp_path: Path) -> None:
-    guardian = GuardianAtDesk(context, server.address, _without_keys())
+    guardian = GuardianAtDesk(context, server.address, town_without_keys())
     guardian.open()
     guardian.make_key()
     [public] = guardian.shown()
     guardian.choose_file(guardian.save_key(tmp_path))
-    expect(guardian.page.get_by_text("C'est le bon fichier de clé.")).to_be_visible()
+    expect(guardian.page.get_by_text("C’est le bon fichier de clé.")).to_be_visible()
     guardian.button("English").click()
     expect(guardian.page.locator("html")).to_have_attribute("lang", "en")
     expect(guardian.page.get_by_text("This is the right key file.")).to_be_visible()

@@ -3,7 +3,7 @@
 import { button, element } from "../booth/elements.js";
 import { saveFile } from "../booth/files.js";
 import { generateGuardianKey, keyFile, keyFileName, trusteePublicKey } from "../protocol/keys.js";
-import { actionButton, comparison, faultPlace, keyField, lossWarning, printButton, section, text } from "./pieces.js";
+import { actionButton, comparison, faultPlace, keyField, lossWarning, printButton, section, steps, text } from "./pieces.js";
 import { DeskError, sendKey } from "./server.js";
 import { say } from "./words.js";
 
@@ -49,7 +49,7 @@ function saving({ uuid, task, made }) {
       content: keyFile(made.key, { uuid, name: task.name }),
       type: "application/json",
     });
-  return section("save.title", text("save.text"), lossWarning(), button(say("save"), save, { kind: "button.primary" }));
+  return ["save.title", text("save.text"), lossWarning(), button(say("save"), save, { kind: "button.primary" })];
 }
 
 function proving(desk) {
@@ -57,8 +57,9 @@ function proving(desk) {
   const facts = { uuid, expected: made.key.publicKey, good: "key.good", isGood: made.proven };
   const take = (key) => {
     made.proven = key !== null;
+    if (made.proven) document.getElementById("send-fault").textContent = "";
   };
-  return section("prove.title", text("prove.text"), keyField("prove", facts, take));
+  return ["prove.title", text("prove.text"), keyField("prove", facts, take)];
 }
 
 /** Sends the public part. A key that is there already may be ours, when an earlier answer was lost: we look. */
@@ -78,17 +79,12 @@ async function send(desk) {
 
 function sending(desk) {
   const fault = faultPlace("send-fault");
-  return section("send.title", text("send.text"), fault, actionButton("send", "send.busy", fault, () => send(desk)));
+  return ["send.title", text("send.text"), fault, actionButton("send", "send.busy", fault, () => send(desk))];
 }
 
 /** The state "key-needed". */
 export function keyNeeded(desk) {
   if (!desk.made) return beforeMaking(desk);
-  const publicPart = section(
-    "print.title",
-    text("print.text"),
-    comparison("key.public", desk.made.key.publicKey),
-    printButton(),
-  );
-  return [desk.made.own ? null : saving(desk), desk.made.own ? null : proving(desk), publicPart, sending(desk)];
+  const noting = ["print.title", text("print.text"), comparison("key.public", desk.made.key.publicKey), printButton()];
+  return desk.made.own ? steps(noting, sending(desk)) : steps(saving(desk), proving(desk), noting, sending(desk));
 }

@@ -17,9 +17,18 @@ export function text(key, values) {
   return element("p", {}, say(key, values));
 }
 
-/** A step with its heading. */
+/** A part of the page with its heading. */
 export function section(key, ...content) {
   return element("section.panel", {}, element("h2", {}, say(key)), ...content);
+}
+
+/** Parts numbered as steps, each a list of what section() takes. */
+export function steps(...parts) {
+  return parts.filter(Boolean).map(([key, ...content], i) => {
+    const made = section(key, ...content);
+    made.querySelector("h2").prepend(`${i + 1}. `);
+    return made;
+  });
 }
 
 /** Says again what no guardian may forget. */

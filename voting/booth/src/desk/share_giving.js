@@ -4,7 +4,7 @@ import { element } from "../booth/elements.js";
 import { parseElection } from "../protocol/election.js";
 import { base64Unpadded } from "../protocol/hashing.js";
 import { partialDecryption } from "../protocol/keys.js";
-import { actionButton, comparison, faultPlace, keyField, section, sentenceOf, text } from "./pieces.js";
+import { actionButton, comparison, faultPlace, keyField, sentenceOf, steps, text } from "./pieces.js";
 import { DeskError, sendShare } from "./server.js";
 import { say } from "./words.js";
 
@@ -21,14 +21,14 @@ function comparing(desk, election) {
   box.addEventListener("change", () => {
     desk.compared = box.checked;
   });
-  return section(
+  return [
     "compare.title",
     text("compare.text"),
     comparison("election.fingerprint", election.fingerprint),
     element("label.check", { for: "compared" }, box, element("span", {}, say("compare.done"))),
     text("compare.total"),
     comparison("tally.fingerprint", base64Unpadded(desk.task.encrypted_tally)),
-  );
+  ];
 }
 
 function choosing(desk) {
@@ -36,7 +36,7 @@ function choosing(desk) {
   const take = (key) => {
     desk.key = key;
   };
-  return section("choose.title", text("choose.text"), keyField("share-key", facts, take));
+  return ["choose.title", text("choose.text"), keyField("share-key", facts, take)];
 }
 
 /** Sends the share. One that is there already may be ours, when an earlier answer was lost: the state says so. */
@@ -65,9 +65,7 @@ export function shareNeeded(desk) {
   const fault = faultPlace("share-fault");
   const button = actionButton("give", "give.busy", fault, () => give(desk, election));
   return [
-    text("share.text"),
-    comparing(desk, election),
-    choosing(desk),
-    section("give.title", text("give.text"), fault, button),
+    text(desk.task.of === 1 ? "share.alone" : "share.together"),
+    ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), fault, button]),
   ];
 }
