@@ -8,20 +8,32 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from budget_app.commands.words import in_words, tell
+from budget_app.domain.errors import InvalidInputError
 from budget_app.services.accounts import create_account
 from budget_app.services.actor import ORGANISER, SYSTEM
 
 
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("create-organiser", help=__doc__)
-    parser.add_argument("--email", required=True, help="the person's e-mail address")
+    about = in_words("crée un compte d'organisation ; le mot de passe est demandé, ou lu sur l'entrée standard")
+    parser: argparse.ArgumentParser = subparsers.add_parser("create-organiser", help=about, description=about)
+    parser.add_argument("--email", required=True, help=in_words("l'adresse e-mail de la personne"))
     parser.set_defaults(run=run)
 
 
+def _read_password() -> str:
+    """One line of standard input; on a terminal asked for twice and not shown."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass(in_words("Mot de passe : "))
+    if getpass.getpass(in_words("Encore une fois : ")) != password:
+        raise InvalidInputError("passwords-differ", field="password")
+    return password
+
+
 def run(options: argparse.Namespace) -> int:
-    """Reads the password from the terminal, or one line of standard input."""
-    password = getpass.getpass("Mot de passe : ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    create_account(SYSTEM, options.email, password, frozenset({ORGANISER}), datetime.now(UTC))
-    print("Compte créé.")
+    """Exit status 0 when the account is made."""
+    create_account(SYSTEM, options.email, _read_password(), frozenset({ORGANISER}), datetime.now(UTC))
+    tell("Compte créé.")
     return 0

@@ -5,78 +5,53 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from budget_app.commands.invented_vote import (
-    InventedGuardian,
-    InventedVoter,
-    appoint,
-    count,
-    enrol,
-    give_codes,
-    keep_guardians,
-    seal_all,
+from budget_app.commands.demo_secrets import (
+    DemoGuardian,
+    DemoSecrets,
+    drop_secrets,
+    keep_guardian_files,
+    keep_secrets,
+    read_secrets,
 )
-from budget_app.commands.progress import with_progress
+from budget_app.commands.demo_votes import cast_all, choose, choose_moments
+from budget_app.commands.invented_vote import InventedVoter, appoint, count, enrol, give_codes
+from budget_app.domain.dates import PARIS, moment_of
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
+from budget_app.domain.errors import ConflictError
 from budget_app.domain.project import DistrictView, ProjectDraft
 from budget_app.domain.roll import VoterEntry
-from budget_app.domain.vote import LetIn
 from budget_app.services.accounts import create_account
 from budget_app.services.actor import ORGANISER, SYSTEM
-from budget_app.services.ballots import checked_ballot, record_ballot
-from budget_app.services.editions import store_edition
-from budget_app.services.elections import public_election, set_up_vote
+from budget_app.services.editions import list_editions, store_edition
+from budget_app.services.elections import set_up_vote
 from budget_app.services.projects import store_districts, store_project
-from budget_app.settings import PROJECT, read_settings
+from budget_app.settings import PROJECT
 from budget_app.storage.database import write_session
-from voting.private_files import write_private
+from budget_app.storage.schema import empty_all_tables
 
 DATA = PROJECT / "data" / "demo"
 PHASES = ("proposals", "review", "vote", "results")
+_OPENS_IN = {"proposals": 60, "review": 20, "vote": -9, "results": -20}  # days from now
 _SEED = 2026
 _VOTERS = 240
 _CAST = {"vote": 96, "results": 158}
-_FIRST_BIRTH = date(1938, 1, 1)
-_BIRTHS = 26_000  # days: the youngest are 16
+_CHANGED_THEIR_MIND = 5
+_FIRST_BIRTH = date(1934, 1, 1)
+_BIRTHS = 27_300  # days: the youngest are born in 2008
 
 
-@dataclass(frozen=True)
-class DemoSecrets:
-    """What `run` prints so that anyone may play every part; kept readable by its owner only."""
-
-    slug: str
-    uuid: str
-    organiser: str
-    password: str
-    guardian_urls: tuple[str, ...]
-    voters: tuple[dict[str, Any], ...]
-
-
-def secrets_folder() -> Path:
-    """Where the demonstration's codes, keys and password lie."""
-    return read_settings().data / "demo"
-
-
-def read_secrets() -> DemoSecrets | None:
-    """The demonstration's secrets; None where there is no demonstration town."""
-    path = secrets_folder() / "secrets.json"
-    if not path.exists():
-        return None
-    members = json.loads(path.read_text())
-    return DemoSecrets(**{**members, "guardian_urls": tuple(members["guardian_urls"])})
-
-
-def _town() -> dict[str, Any]:
+def read_town() -> dict[str, Any]:
+    """What data/demo/town.json says."""
     town: dict[str, Any] = json.loads((DATA / "town.json").read_text())
     return town
 
 
-def _districts() -> tuple[DistrictView, ...]:
+def read_districts() -> tuple[DistrictView, ...]:
+    """The districts with their outlines."""
     features = json.loads((DATA / "districts.geojson").read_text())["features"]
     return tuple(
         DistrictView(item["properties"]["code"], item["properties"]["name"], json.dumps(item["geometry"]))
@@ -84,38 +59,42 @@ def _districts() -> tuple[DistrictView, ...]:
     )
 
 
-def _calendar(phase: str, now: datetime) -> Calendar:
+def calendar_at(phase: str, now: datetime) -> Calendar:
     """Dates that put ``now`` into the phase."""
-    days = {"proposals": 60, "review": 20, "vote": -9, "results": -20}[phase]
-    opens = (now + timedelta(days=days)).replace(hour=7, minute=0, second=0, microsecond=0)
+    first = now.astimezone(PARIS).date() + timedelta(days=_OPENS_IN[phase])
+    last = first + timedelta(days=19 if phase == "results" else 21)
+    opens = moment_of(first, time(8))
     return Calendar(
         vote_opens_at=opens,
-        vote_closes_at=opens + timedelta(days=19 if phase == "results" else 21),
+        vote_closes_at=moment_of(last, time(20)),
         proposals_from=opens - timedelta(days=90),
         review_from=opens - timedelta(days=40),
     )
 
 
-def _create(town: dict[str, Any], phase: str, now: datetime) -> tuple[str, str]:
-    """The edition with its districts and projects: slug and uuid."""
+def _create(town: dict[str, Any], calendar: Calendar, password: str, now: datetime) -> DemoSecrets:
+    """The edition with its districts and projects. Which one it is is written down before it is there for good."""
     draft = EditionDraft(
-        name=town["edition"],
+        name=town["edition"].format(year=calendar.vote_opens_at.year),
         town=town["name"],
         description=town["description"],
         budget=town["budget"],
-        calendar=_calendar(phase, now),
+        calendar=calendar,
         rules=VotingRules(town["min_choices"], town["max_choices"]),
     )
     with write_session() as session:
-        edition = store_edition(session, draft, now)
-        store_districts(session, edition.id or 0, _districts())
+        edition = store_edition(session, draft, min(now, calendar.proposals_from or now))
+        store_districts(session, edition.id or 0, read_districts())
         for project in town["projects"]:
             store_project(session, edition.id or 0, ProjectDraft(**project))
-        return edition.slug, edition.uuid
+        known = DemoSecrets(edition.slug, edition.uuid, town["organiser"], password)
+        keep_secrets(known)
+        # If we crash here, the secrets name an edition that is not there; later, one that is not complete.
+    return known
 
 
-def _voters(town: dict[str, Any], seeded: random.Random) -> list[InventedVoter]:
-    districts = [district.name for district in _districts()]
+def _people(town: dict[str, Any], seeded: random.Random) -> list[InventedVoter]:
+    districts = [district.name for district in read_districts()]
     entries = [
         VoterEntry(
             number,
@@ -128,77 +107,56 @@ def _voters(town: dict[str, Any], seeded: random.Random) -> list[InventedVoter]:
     return give_codes(entries)
 
 
-def _choices(town: dict[str, Any], seeded: random.Random) -> list[int]:
-    """A ballot: now and then blank, else one to four projects, some dearer to people than others."""
-    projects = len(town["projects"])
-    if seeded.random() < 0.04:
-        return [1, *[0] * projects]
-    liked = [1 / (1 + (number * 7) % projects) for number in range(projects)]
-    wanted = seeded.randint(town["min_choices"], town["max_choices"])
-    chosen: set[int] = set()
-    while len(chosen) < wanted:
-        chosen.update(seeded.choices(range(projects), liked))
-    return [0, *[int(number in chosen) for number in range(projects)]]
-
-
-def _moments(calendar: Calendar, until: datetime, number: int, seeded: random.Random) -> list[datetime]:
-    """When each ballot was cast: by day, more at the beginning and on some days."""
-    span = (min(until, calendar.vote_closes_at) - calendar.vote_opens_at).total_seconds()
-    return sorted(calendar.vote_opens_at + timedelta(seconds=span * seeded.random() ** 1.4) for _ in range(number))
-
-
-def _cast(uuid: str, town: dict[str, Any], voters: Sequence[InventedVoter], moments: Sequence[datetime]) -> None:
-    """Real sealed ballots through the same checks; the voters are known here, so nobody asks their birth date."""
-    seeded = random.Random(_SEED + 1)  # noqa: S311  invented choices, no secret
-    election = (public_election(uuid, moments[0]).election or "").encode()
-    sealed = seal_all(election, [(voter, _choices(town, seeded)) for voter in voters])
-    steps = zip(voters, sealed, moments, strict=True)
-    for voter, raw, moment in with_progress(steps, len(voters), "Bulletins"):
-        record_ballot(checked_ballot(uuid, raw, moment), LetIn(voter.roll_number), moment)
-
-
-def _keep(
-    slug: str,
-    uuid: str,
-    town: dict[str, Any],
-    password: str,
-    guardians: list[InventedGuardian],
-    rest: list[InventedVoter],
-) -> None:
-    folder = secrets_folder()
-    keep_guardians(folder, uuid, [tuple(person) for person in town["guardians"][: len(guardians)]], guardians)
-    members = {
-        "slug": slug,
-        "uuid": uuid,
-        "organiser": town["organiser"],
-        "password": password,
-        "guardian_urls": [guardian.url for guardian in guardians],
-        "voters": [
-            {"roll_number": v.roll_number, "name": v.name, "birth_date": v.birth_date.isoformat(), "code": v.code}
-            for v in rest
-        ],
-    }
-    write_private(folder / "secrets.json", json.dumps(members, ensure_ascii=False, indent=1))
-
-
-def make_demo_town(phase: str, now: datetime) -> None:
-    """Fills an empty database with the town in ``phase``."""
-    town = _town()
-    seeded = random.Random(_SEED)  # noqa: S311  invented people, no secret
-    password = secrets.token_urlsafe(12)
-    create_account(SYSTEM, town["organiser"], password, frozenset({ORGANISER}), now)
-    slug, uuid = _create(town, phase, now)
-    if phase not in _CAST:
-        _keep(slug, uuid, town, password, [], [])
-        return
-    voters = _voters(town, seeded)
-    enrol(slug, uuid, voters)
-    calendar = _calendar(phase, now)
-    guardians = appoint(slug, uuid, [tuple(person) for person in town["guardians"]], calendar.vote_opens_at)
-    set_up_vote(SYSTEM, slug, calendar.vote_opens_at - timedelta(days=3))
-    seeded.shuffle(voters)
-    cast = _CAST[phase]
-    _cast(uuid, town, voters[:cast], _moments(calendar, now, cast, seeded))
+def _vote(known: DemoSecrets, town: dict[str, Any], phase: str, calendar: Calendar, now: datetime) -> DemoSecrets:
+    """Roll, guardians, the vote set up, and ballots; counted in the last phase."""
+    seeded = random.Random(_SEED)  # noqa: S311  invented people and choices, no secret
+    people = _people(town, seeded)
+    enrol(known.slug, known.uuid, people)
+    named = [(guardian["name"], guardian["email"]) for guardian in town["guardians"]]
+    guardians = appoint(known.slug, known.uuid, named, calendar.vote_opens_at - timedelta(days=12))
+    keep_guardian_files(known.uuid, guardians)
+    set_up_vote(SYSTEM, known.slug, calendar.vote_opens_at - timedelta(days=3))
+    seeded.shuffle(people)
+    cast = [*people[: _CAST[phase]], *people[:_CHANGED_THEIR_MIND]]
+    limits = (town["min_choices"], town["max_choices"])
+    ballots = [(voter, choose(town["liking"], limits, seeded)) for voter in cast]
+    cast_all(known.uuid, ballots, choose_moments(calendar, now, len(cast), seeded))
     if phase == "results":
-        count(slug, uuid, guardians, now)
-    _keep(slug, uuid, town, password, guardians, voters[cast:])
+        count(known.slug, known.uuid, guardians, calendar.vote_closes_at + timedelta(hours=1))
+    links = tuple(DemoGuardian(guardian.name, guardian.token) for guardian in guardians)
+    waiting = people[_CAST[phase] :] if phase == "vote" else []
+    return replace(known, guardians=links, voters=tuple(waiting))
+
+
+def make_demo_town(phase: str, now: datetime) -> DemoSecrets:
+    """Fills an empty database with the town in ``phase``."""
+    drop_secrets()
+    town = read_town()
+    calendar = calendar_at(phase, now)
+    known = _create(town, calendar, secrets.token_urlsafe(12), now)
+    create_account(SYSTEM, known.organiser, known.password, frozenset({ORGANISER}), now)
+    if phase in _CAST:
+        known = _vote(known, town, phase, calendar, now)
+    known = replace(known, complete=True)
+    keep_secrets(known)
+    return known
+
+
+def find_demo_town(now: datetime) -> DemoSecrets | None:
+    """The secrets of the demonstration edition, if it is in the database."""
+    known = read_secrets()
+    there = known is not None and any(edition.uuid == known.uuid for edition in list_editions(now))
+    return known if there else None
+
+
+def check_only_demonstration(now: datetime) -> None:
+    """Raises ConflictError ``not-a-demonstration`` when there is an edition that we did not invent."""
+    known = find_demo_town(now)
+    if any(known is None or edition.uuid != known.uuid for edition in list_editions(now)):
+        raise ConflictError("not-a-demonstration")
+
+
+def remake_demo_town(phase: str, now: datetime) -> DemoSecrets:
+    """Empties the database and makes the town anew."""
+    empty_all_tables()
+    return make_demo_town(phase, now)

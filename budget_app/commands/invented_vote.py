@@ -5,18 +5,18 @@ Their codes and keys are made and kept here, which a real vote must never do.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from budget_app.domain.roll import CredentialEntry, VoterEntry
 from budget_app.services.actor import SYSTEM
-from budget_app.services.editions import find_edition, load_in_preparation
+from budget_app.services.editions import load_in_preparation
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
 from budget_app.services.roll import store_credentials, store_roll
@@ -27,7 +27,9 @@ from voting.decryption import decrypt_share
 from voting.election import parse_election
 from voting.private_files import write_private
 from voting.tally import EncryptedTally, parse_encrypted_tally
-from voting.trustee import TrusteeKey, compose_key_file, generate_trustee_key, parse_key_file, trustee_public_key_bytes
+from voting.trustee import TrusteeKey, compose_key_file, generate_trustee_key, trustee_public_key_bytes
+
+_FEW = 20  # ballots that are sealed sooner than processes are started
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class InventedVoter:
     """A voter whose code this machine knows."""
 
     roll_number: int
-    name: str
+    name: str = field(repr=False)
     birth_date: date = field(repr=False)
     code: str = field(repr=False)
     district: str = ""
@@ -46,6 +48,7 @@ class InventedGuardian:
     """A guardian whose key this machine knows."""
 
     number: int
+    name: str
     token: str = field(repr=False)
     key: TrusteeKey = field(repr=False)
     url: str = field(repr=False)
@@ -77,33 +80,17 @@ def appoint(slug: str, uuid: str, people: Sequence[tuple[str, str]], now: dateti
         key = generate_trustee_key(secrets.token_bytes)
         token = link.url.partition("#")[2]
         submit_key(uuid, token, trustee_public_key_bytes(key, secrets.token_bytes), now)
-        guardians.append(InventedGuardian(link.number, token, key, link.url))
+        guardians.append(InventedGuardian(link.number, link.name, token, key, link.url))
     return guardians
 
 
-def keep_guardians(
-    folder: Path, uuid: str, people: Sequence[tuple[str, str]], guardians: list[InventedGuardian]
-) -> None:
+def keep_guardians(folder: Path, uuid: str, guardians: Iterable[InventedGuardian]) -> None:
     """Writes the key files and the links, readable by their owner only."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for guardian, (name, _) in zip(guardians, people, strict=True):
-        write_private(folder / f"guardian-{guardian.number}.json", compose_key_file(guardian.key, uuid=uuid, name=name))
-    links = {str(guardian.number): guardian.url for guardian in guardians}
-    write_private(folder / "guardians.json", json.dumps(links, indent=1))
-
-
-def read_guardians(folder: Path) -> list[InventedGuardian]:
-    """The guardians that :func:`keep_guardians` wrote."""
-    links: dict[str, str] = json.loads((folder / "guardians.json").read_text())
-    return [
-        InventedGuardian(
-            int(number),
-            url.partition("#")[2],
-            parse_key_file((folder / f"guardian-{number}.json").read_bytes()),
-            url,
-        )
-        for number, url in links.items()
-    ]
+    for guardian in guardians:
+        key_file = compose_key_file(guardian.key, uuid=uuid, name=guardian.name)
+        write_private(folder / f"guardian-{guardian.number}.json", key_file)
+        write_private(folder / f"guardian-{guardian.number}-link.txt", f"{guardian.url}\n")
 
 
 def _seal(task: tuple[bytes, str, list[int]]) -> bytes:
@@ -111,21 +98,26 @@ def _seal(task: tuple[bytes, str, list[int]]) -> bytes:
     return seal_ballot(parse_election(election_raw), code, [choices], os.urandom).raw
 
 
-def seal_all(election_raw: bytes, choices: Sequence[tuple[InventedVoter, list[int]]]) -> Iterator[bytes]:
-    """The sealed ballot of each voter, in order, made on every processor."""
+@contextmanager
+def sealing(election_raw: bytes, choices: Sequence[tuple[InventedVoter, list[int]]]) -> Iterator[Iterator[bytes]]:
+    """Gives the sealed ballot of each voter, in order, made ahead on every processor.
+
+    Enter it before any thread is started: its processes are copies of this one.
+    """
     tasks = [(election_raw, voter.code, choice) for voter, choice in choices]
-    if len(tasks) < 20:
-        yield from map(_seal, tasks)
+    if len(tasks) < _FEW:
+        yield map(_seal, tasks)
         return
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(_seal, tasks, chunksize=8)
+    pool = ProcessPoolExecutor()
+    try:
+        yield pool.map(_seal, tasks, chunksize=8)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def count(slug: str, uuid: str, guardians: Sequence[InventedGuardian], now: datetime) -> None:
-    """Closes the vote, if it is open, and sends the share of every guardian."""
-    edition = find_edition(slug, now)
-    if edition is not None and guardian_task(uuid, guardians[0].token).encrypted_tally is None:
-        close_vote(SYSTEM, slug, now, early_confirmed=True)
+    """Closes the vote, also before its time, and sends the share of every guardian."""
+    close_vote(SYSTEM, slug, now, early_confirmed=True)
     for guardian in guardians:
         task = guardian_task(uuid, guardian.token)
         raw = (task.encrypted_tally or "").encode()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from budget_app.commands.words import in_words, tell
+
 
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("migrate", help=__doc__)
+    about = in_words("met la base de données à jour")
+    parser: argparse.ArgumentParser = subparsers.add_parser("migrate", help=about, description=about)
     parser.set_defaults(run=run)
 
 
 def run(_options: argparse.Namespace) -> int:
     """Nothing more: every command migrates first."""
-    print("La base de données est à jour.")
+    tell("La base de données est à jour.")
     return 0

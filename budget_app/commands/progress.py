@@ -20,6 +20,8 @@ def with_progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
         if terminal:
             filled = _WIDTH * done // max(total, 1)
             left = (time.monotonic() - started) * (total - done) / done
-            sys.stderr.write(f"\r{label} [{'#' * filled}{'.' * (_WIDTH - filled)}] {done}/{total} {left:5.0f} s ")
+            bar = "#" * filled + "." * (_WIDTH - filled)
+            sys.stderr.write(f"\r{label} [{bar}] {done}/{total} {left:5.0f} s ")
             sys.stderr.flush()
-    sys.stderr.write(f"\r{label}: {total} ({time.monotonic() - started:.1f} s){' ' * _WIDTH}\n")
+    before, after = ("\r", " " * _WIDTH) if terminal else ("", "")
+    sys.stderr.write(f"{before}{label} : {total} ({time.monotonic() - started:.1f} s){after}\n")

@@ -12,10 +12,11 @@ from datetime import date
 
 from budget_app.domain.edition import MAX_BUDGET, MAX_DESCRIPTION, MAX_NAME
 from budget_app.domain.pabulib_file import COLUMNS, PabulibError, PabulibFile, Row, parse_pabulib_file
-from budget_app.domain.project import MAX_TEXT, MAX_TITLE
+from budget_app.domain.project import MAX_SUMMARY, MAX_TEXT, MAX_TITLE
 
 _TYPES = ("approval", "choose-1")
 _OTHER_LIMITS = ("min_sum_cost", "max_sum_cost")  # ballots bound by money: the vote has no such rule
+_DISTRICT_COLUMNS = ("district", "subunit", "neighborhood")
 _AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2})0*)?")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 _DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -106,21 +107,32 @@ def _day(meta: dict[str, tuple[str, int]], key: str) -> date | None:
         raise PabulibError("pabulib-date", line, value=text[:40]) from None
 
 
+def _position(row: Row) -> tuple[float | None, float | None]:
+    """Latitude and longitude, both or neither."""
+    latitude = _degrees(row.cells.get("latitude"), 90, row.line)
+    longitude = _degrees(row.cells.get("longitude"), 180, row.line)
+    if (latitude is None) != (longitude is None):
+        raise PabulibError("pabulib-cell-empty", row.line, column="latitude" if latitude is None else "longitude")
+    return latitude, longitude
+
+
 def _project(row: Row) -> PabulibProject:
     cells, line = row.cells, row.line
     empty = [name for name in COLUMNS["PROJECTS"] if not cells[name]]
     if empty:
         raise PabulibError("pabulib-cell-empty", line, column=empty[0])
+    latitude, longitude = _position(row)
+    district = next((cells[name] for name in _DISTRICT_COLUMNS if cells.get(name)), "")
     return PabulibProject(
         identifier=cells["project_id"],
         title=_text(cells["name"], MAX_TITLE, "name", line),
         cost=_cents(cells["cost"], line),
         votes=_integer(cells["votes"], line) if cells.get("votes") else None,
         description=_text(cells.get("description", ""), MAX_TEXT, "description", line),
-        category=cells.get("category", ""),
-        district=cells.get("district") or cells.get("subunit") or cells.get("neighborhood") or "",
-        latitude=_degrees(cells.get("latitude"), 90, line),
-        longitude=_degrees(cells.get("longitude"), 180, line),
+        category=_text(cells.get("category", ""), MAX_SUMMARY, "category", line),
+        district=_text(district, MAX_SUMMARY, "district", line),
+        latitude=latitude,
+        longitude=longitude,
     )
 
 
