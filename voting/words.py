@@ -158,7 +158,7 @@ def fact(text: str, language: str) -> str:
     """Something expected or found, its few words translated."""
     if language == "en":
         return plain(text)
-    return re.sub(r"\b[A-Za-z]+\b", lambda word: _FACTS_IN_FRENCH.get(word[0], word[0]), plain(text))
+    return re.sub(r"(?<!\S)[A-Za-z]+(?=[ ,]|$)", lambda word: _FACTS_IN_FRENCH.get(word[0], word[0]), plain(text))
 
 
 def refusal(code: str, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voting.words import LANGUAGES
 
-_HELP = {
+HELP = {
     "usage": ("utilisation : ", "usage: "),
     "arguments": ("arguments", "arguments"),
     "options": ("options", "options"),
@@ -126,4 +126,4 @@ _HELP = {
 
 def help_text(key: str, language: str) -> str:
     """The help ``key`` in ``language``."""
-    return _HELP[key][LANGUAGES.index(language)]
+    return HELP[key][LANGUAGES.index(language)]

@@ -285,6 +285,10 @@ _FILES = {
         "Cette clé n'est celle d'aucun gardien de ce scrutin. Vérifiez le fichier de clé et l'archive.",
         "This key is not one of this election's trustees. Check the key file and the archive.",
     ),
+    "choices-invalid": (
+        "Ces choix ne respectent pas les règles de la question.",
+        "These choices do not respect the question's rules.",
+    ),
     "code-malformed": ("Ce code de vote n'a pas la bonne forme.", "This voting code is malformed."),
 }
 _FORM = {

@@ -206,9 +206,9 @@ def test_a_content_that_its_name_does_not_name_is_refused() -> None:
 def test_a_size_beyond_the_bounds_is_refused_before_anything_is_read(record: bytes, size: int) -> None:
     forged = rewritten(record[:BLOCK], 124, f"{size:011o}".encode())
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal(header_record(TIME) + forged + bytes(BLOCK)) == "archive-record-too-large"
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
 

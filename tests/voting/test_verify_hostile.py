@@ -136,9 +136,9 @@ HOSTILE = {
 @pytest.mark.parametrize("place", PLACES[:5] + PLACES[-7:], ids=str)
 def test_a_hostile_payload_is_refused_soon(name: str, place: tuple[int, int]) -> None:
     archive = _replaced(*place, HOSTILE[name])
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal_of(archive) is not None
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> None:
@@ -148,9 +148,9 @@ def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> No
     members["answers"][0]["choices"] *= 5_000
     setup = setup_step(town.election.raw, town.trustees.raw, town.credentials.raw)
     archive = forge([setup, ("Ballot", (canonical(members),))])
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal_of(archive) == (5, "ballot-too-large")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_the_raising_form_names_the_first_failing_check() -> None:
