@@ -224,6 +224,16 @@ def test_a_ballot_that_cannot_be_taken_is_sealed_anew_from_the_same_choices(
     assert voter.seal() != first
 
 
+def test_an_incident_of_the_server_is_said_with_its_number(voter: VoterAtBooth, page: Page) -> None:
+    tracker = voter.seal_choice(1)
+    incident = {"code": "incident", "message": "", "facts": {"number": "5f3a9c01"}}
+    page.route("**/ballots", lambda route: route.fulfill(status=500, json=incident), times=1)
+    voter.cast()
+    expect(_sending(page)).to_contain_text("incident 5f3a9c01")
+    voter.press(_AGAIN)
+    voter.expect_receipt(tracker)
+
+
 def test_a_receipt_of_another_ballot_is_not_taken(voter: VoterAtBooth, server: BoothServer, page: Page) -> None:
     tracker = voter.seal_choice(1)
     other = {"tracker": "x", "position": 1, "accepted_at": "2027-03-01T07:00:00Z", "replaces": False}

@@ -12,9 +12,10 @@ export function notice(tone, ...sentences) {
   return element(`div.${tone}`, {}, ...sentences.filter(Boolean).map((sentence) => element("p", {}, sentence)));
 }
 
-/** Says `text` to those who cannot see it, after what is being said. */
+/** Says `text` to those who cannot see it, after what is being said; also when it is the same as before. */
 export function announce(text) {
-  document.getElementById("spoken").textContent = text;
+  const spoken = document.getElementById("spoken");
+  spoken.textContent = spoken.textContent === text ? `${text}\u00a0` : text;
 }
 
 /** A text field with its label, hint and place for a fault; `keep` takes what is typed. */
