@@ -32,12 +32,21 @@ def _checklist(edition: Edition, page: OpenPage) -> str:
 
 
 def _choose_edition(page: OpenPage) -> Edition | None:
+    """The edition of the address, which the list changes; None for a new one."""
     editions = list_editions(page.now)
     new = _("Nouvelle édition")
     names = {f"{edition.name} – {edition.town} ({edition.slug})": edition for edition in editions}
     wanted = next((i for i, edition in enumerate(editions) if edition.slug == page.slug), 0)
-    chosen = st.selectbox(_("Édition"), [*names, new], index=wanted, key="edition")
-    return names.get(chosen)
+    present = len(editions) if "nouvelle" in st.query_params else wanted
+    chosen = names.get(st.selectbox(_("Édition"), [*names, new], index=present, key=f"edition-{present}-{len(editions)}"))
+    if chosen == (editions[present] if present < len(editions) else None):
+        return chosen
+    if chosen is None:
+        st.query_params.from_dict({"nouvelle": "1"})
+    else:
+        st.query_params.from_dict({"edition": chosen.slug})
+    st.rerun()
+    raise AssertionError  # st.rerun never returns
 
 
 def _preparation(edition: Edition, page: OpenPage) -> None:

@@ -17,8 +17,7 @@ from budget_app.ui.words import _, refusal
 
 
 def _opened(slug: str) -> None:
-    st.query_params["edition"] = slug
-    st.session_state.pop("edition", None)
+    st.query_params.from_dict({"edition": slug})
     succeed("projects", _("L’édition est créée."))
 
 

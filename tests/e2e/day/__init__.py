@@ -1,0 +1,1 @@
+"""A whole election day in real browsers, before the real server."""
