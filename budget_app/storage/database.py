@@ -79,8 +79,16 @@ def engine() -> Engine:
 @contextmanager
 def read_session() -> Iterator[Session]:
     """A session that sees one state of the database and writes nothing."""
-    with Session(engine(), expire_on_commit=False) as session:
+    with (
+        engine().connect().execution_options(**_read_options(engine())) as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
         yield session
+
+
+def _read_options(where: Engine) -> dict[str, Any]:
+    """SQLite shows a transaction one state by itself; PostgreSQL on request."""
+    return {} if where.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
 
 @contextmanager
