@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from voting.commands import credentials, decrypt, open_ballot, trustee_key, verify
@@ -78,5 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return UNREADABLE
 
 
+def _spell_out_what_cannot_be_shown() -> None:
+    """A terminal of another encoding gets escapes instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 if __name__ == "__main__":
+    _spell_out_what_cannot_be_shown()
     sys.exit(main())

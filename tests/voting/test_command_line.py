@@ -131,6 +131,14 @@ def test_the_program_runs_alone_and_takes_the_system_s_language(archive: Path) -
         assert done.stderr == ""
 
 
+def test_a_terminal_of_another_encoding_is_no_obstacle(archive: Path) -> None:
+    command = [sys.executable, "-m", "voting", "verify", str(archive), "--lang", "fr"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0
+    assert rb"chiffr\xe9" in done.stdout
+
+
 @pytest.mark.parametrize("command", ["verify", "open-ballot", "trustee-key", "decrypt", "credentials"])
 def test_help_is_in_the_reader_s_language(command: str, capsys: Capture) -> None:
     helps = {}

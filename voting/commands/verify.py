@@ -108,7 +108,7 @@ def run(options: argparse.Namespace, language: str) -> int:
             with options.earlier.open("rb") as earlier:
                 report = verify_archive(stream, earlier=earlier, progress=_progress(), jobs=options.jobs)
     if options.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        print(json.dumps(report.as_json(), indent=1))
     else:
         print("\n".join(lines_of(report, language)))
     return 0 if report.valid else 1
