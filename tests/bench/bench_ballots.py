@@ -36,7 +36,7 @@ def _children_cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _reference_seconds(archive: bytes, uuid: str, ballots: list[bytes]) -> tuple[float, float]:
+def reference_seconds(archive: bytes, uuid: str, ballots: list[bytes]) -> tuple[float, float]:
     """CPU seconds of the reference for all ``ballots``, and for the same number of runs that check nothing."""
     tool = find_reference()
     with tempfile.TemporaryDirectory() as folder:
@@ -84,7 +84,7 @@ def main() -> int:
             check_ballot(parse_ballot(raw), election, credentials)
         checking = time.process_time() - started
         board = open_board(int(time.time()), election_raw, trustees, credentials_raw)
-        with_start, start = _reference_seconds(board.data, uuid, ballots)
+        with_start, start = reference_seconds(board.data, uuid, ballots)
         count = options.ballots
         print(f"{projects} projects, blank allowed, 1 to 3 choices, {count} ballots, one process")
         print(f"  sealed here           {1000 * sealing / count:8.2f} ms CPU a ballot")
