@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,7 @@ def test_one_ballot_is_checked_and_another_is_cast(
     assert opened.ballot.tracker == checked
     chosen = [f"{number}. {town.titles[number - 1]}" for number in (3, 6)]
     assert check_opened_ballot(opened) == [chosen]
+    assert server.box.ballots == []
     assert server.box.spoiled == {checked}
     voter.press("Revenir à mes choix pour sceller un nouveau bulletin")
     expect(voter.title).to_have_text("Vérifiez vos choix")
@@ -49,6 +52,21 @@ def test_one_ballot_is_checked_and_another_is_cast(
     voter.cast()
     voter.expect_receipt(cast)
     assert town.count(server.box.ballots) == {town.titles[2]: 1, town.titles[5]: 1}
+
+
+def test_the_second_program_names_the_tracker_and_the_projects(
+    voter: VoterAtBooth, town: Town, page: Page, tmp_path: Path
+) -> None:
+    tracker = voter.seal_choice(3, 6)
+    _open_offer(page)
+    voter.press(_OPEN)
+    file = tmp_path / "opened.json"
+    file.write_bytes(_save_opened(voter))
+    command = [sys.executable, "-m", "voting", "open-ballot", str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    for found in (tracker, town.titles[2], town.titles[5]):
+        assert found in ran.stdout
 
 
 def test_a_blank_ballot_can_be_checked_too(voter: VoterAtBooth, page: Page) -> None:

@@ -31,7 +31,7 @@ export function opened(booth) {
         "li",
         {},
         element("p", {}, say("opened.run")),
-        element("pre", { tabindex: "0", translate: "no" }, `python -m voting open-ballot ${file.name}`),
+        element("pre", { translate: "no" }, `python -m voting open-ballot ${file.name}`),
       ),
       element("li", {}, element("p", {}, say("opened.compare"))),
     ),

@@ -94,7 +94,7 @@ function checkLeft(event, draft) {
 
 function waitForPictures(booth, place) {
   const skip = button(say("pictures.skip"), booth.pictures.giveUp);
-  const text = say("pictures.waiting", { n: booth.pictures.pending() });
+  const text = say("pictures.waiting");
   fill(place, element("p", {}, text), skip);
   announce(text);
 }
