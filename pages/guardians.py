@@ -5,7 +5,7 @@ from __future__ import annotations
 from budget_app.domain.dates import format_moment
 from budget_app.domain.guardian import GuardianProgress
 from budget_app.services.guardians import guardian_progress
-from budget_app.ui.html import code, show, text
+from budget_app.ui.html import code, groups, show, text
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _
 
@@ -21,7 +21,7 @@ def _guardian(guardian: GuardianProgress, language: str) -> str:
         if guardian.share_received_at
         else _("Part attendue après la clôture")
     )
-    public = f"<dd>{code(guardian.public_key)}</dd>" if guardian.public_key else ""
+    public = f"<dd>{code(groups(guardian.public_key))}</dd>" if guardian.public_key else ""
     return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{text(key)} · {text(share)}</dd>{public}</div>"
 
 

@@ -8,8 +8,7 @@ from budget_app.domain.errors import DomainError
 from budget_app.domain.verification import Verification
 from budget_app.domain.vote import BoardSummary
 from budget_app.services.board import board_summary
-from budget_app.services.verification import booth_files, verify_board
-from budget_app.ui.checks import check_title, status_name
+from budget_app.services.verification import booth_files, verify_board, words_of
 from budget_app.ui.html import code, show, table, text
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _, refusal
@@ -22,8 +21,9 @@ def _fingerprints(board: BoardSummary) -> str:
         (_("Empreinte de la liste des codes"), board.credentials_fingerprint),
         (_("Dernier événement"), board.head_hash),
         (_("Liste des projets (SHA-256)"), board.ballot_list_sha256),
+        (_("Empreinte du total chiffré"), board.tally_fingerprint),
     )
-    rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs)
+    rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs if value)
     return f'<dl class="facts">{rows}</dl>'
 
 
@@ -50,17 +50,14 @@ def _how(board: BoardSummary) -> str:
     )
 
 
-def _report(report: Verification) -> str:
+def _report(report: Verification, language: str) -> str:
     items = []
     for line in report.lines:
-        details = [(_("attendu"), line.expected), (_("trouvé"), line.found)]
-        if line.status == "failed":
-            details.append((_("code"), line.code))
-        shown = " · ".join(f"{name} : {value}" for name, value in details if value)
+        words = words_of(line, language)
         items.append(
-            f"<li><span>{line.number}.</span><div>{text(check_title(line.name))} : "
-            f'<span class="status {line.status}">{text(status_name(line.status))}</span>'
-            f'<br><span class="soft">{text(shown)}</span></div></li>'
+            f"<li><span>{line.number}.</span><div>{text(words.title)} : "
+            f'<span class="status {line.status}">{text(words.status)}</span>'
+            f'<br><span class="soft">{text(words.detail)}</span></div></li>'
         )
     verdict = _("L’urne publique est valable.") if report.valid else _("L’urne publique est REFUSÉE : {code}.", code=report.failure)
     state = "" if report.valid else " refused"
@@ -80,7 +77,7 @@ def main() -> None:
     if st.button(_("Lancer la vérification"), key="verify"):
         with st.spinner(_("Vérification de chaque bulletin…")):
             try:
-                show(_report(verify_board(edition.slug)))
+                show(_report(verify_board(edition.slug), page.language))
             except DomainError as error:
                 st.error(refusal(error))
     show(_how(board))

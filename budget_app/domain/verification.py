@@ -18,6 +18,15 @@ class VerificationLine:
 
 
 @dataclass(frozen=True)
+class VerificationWords:
+    """A check in a person's language; ``detail`` says what was found, or why it was refused."""
+
+    title: str
+    status: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Verification:
     """The whole report on ``size`` bytes of the board."""
 

@@ -82,7 +82,7 @@ class Turnout:
 
 @dataclass(frozen=True)
 class BoardSummary:
-    """The board in figures and fingerprints; sizes in bytes."""
+    """The board in figures and fingerprints; sizes in bytes, no ``tally_fingerprint`` before the closing."""
 
     uuid: str
     state: ElectionState
@@ -95,6 +95,7 @@ class BoardSummary:
     trustees_fingerprint: str
     credentials_fingerprint: str
     ballot_list_sha256: str
+    tally_fingerprint: str | None
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def board_summary(slug: str, now: datetime) -> BoardSummary | None:
             trustees_fingerprint=base64_unpadded(sealed.trustees.raw),
             credentials_fingerprint=sealed.credentials.fingerprint,
             ballot_list_sha256=sha256(row.ballot_list or b"").hexdigest(),
+            tally_fingerprint=base64_unpadded(row.tally_raw) if row.tally_raw else None,
         )
 
 

@@ -12,11 +12,12 @@ from threading import Lock
 from typing import Any
 
 from budget_app.domain.errors import ConflictError
-from budget_app.domain.verification import Verification, VerificationLine
+from budget_app.domain.verification import Verification, VerificationLine, VerificationWords
 from budget_app.services.board import board_size, read_board
 from budget_app.services.editions import load_edition
 from budget_app.settings import PROJECT
 from budget_app.storage.database import read_session
+from voting.words import fact, passed, refusal, status, title
 
 BOOTH = PROJECT / "voting" / "booth" / "dist"
 _LONGEST = 600
@@ -54,6 +55,18 @@ def _verify(uuid: str, size: int) -> Verification:
         report = run_verifier(file.name)
     lines = tuple(VerificationLine(**line) for line in report["checks"])
     return Verification(report["valid"], report["failure"], lines, size)
+
+
+def words_of(line: VerificationLine, language: str) -> VerificationWords:
+    """What a line of the report says, in the words of the auditor's own program."""
+    details = {
+        "passed": lambda: passed(line.name, line.found, language),
+        "failed": lambda: " ".join(
+            part for part in (refusal(line.code, language), fact(line.found, language), f"[{line.code}]") if part
+        ),
+    }
+    detail = details[line.status]() if line.status in details else ""
+    return VerificationWords(title(line.name, language), status(line.status, language), detail)
 
 
 def run_verifier(archive: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def facts(pairs: Iterable[tuple[str, object]]) -> str:
     return f'<dl class="facts">{rows}</dl>'
 
 
+def groups(value: str) -> str:
+    """Characters in groups of four, easier to compare."""
+    return " ".join(value[i : i + 4] for i in range(0, len(value), 4))
+
+
 def code(value: str) -> str:
     """A fingerprint: characters to compare, which may break anywhere."""
     return f'<code class="long" translate="no">{text(value)}</code>'

@@ -6,7 +6,7 @@ from budget_app.domain.edition import Edition
 from budget_app.services.board import board_summary
 from budget_app.services.guardians import guardian_progress
 from budget_app.ui.edition_view import vote_times
-from budget_app.ui.html import code, show, text
+from budget_app.ui.html import code, groups, show, text
 from budget_app.ui.opener import OpenPage
 from budget_app.ui.words import _
 
@@ -23,7 +23,7 @@ def draw(edition: Edition, page: OpenPage) -> None:
         (_("Empreinte des gardiens"), board.trustees_fingerprint),
         (_("Liste des projets (SHA-256)"), board.ballot_list_sha256),
     ]
-    pairs += [(f"{g.number}. {g.name}", g.public_key or "") for g in guardian_progress(edition.slug)]
+    pairs += [(f"{g.number}. {g.name}", groups(g.public_key or "")) for g in guardian_progress(edition.slug)]
     rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs)
     why = _("Imprimez cette feuille avant l’ouverture. Les gardiens la compareront à leur écran le jour du dépouillement.")
     show(
