@@ -12,6 +12,7 @@ from budget_app.ui.html import show, table
 from budget_app.ui.words import _, language
 
 _ACCENT, _SOFT, _LINE, _INK = "#0b4f7d", "#9db4c5", "#c9ccd3", "#14213d"
+_LABEL = 22  # characters: more would leave no room for the bars on a telephone
 _CONFIG = {"displayModeBar": False, "scrollZoom": False}
 _FONT = {"family": "system-ui, 'DejaVu Sans', Arial, sans-serif", "size": 15, "color": _INK}
 
@@ -48,7 +49,7 @@ def result_chart(result: ResultView) -> None:
     """Votes of each project, the funded ones in full colour."""
     lines = list(reversed(result.lines))
     names = [f"{line.number}. {line.title}" for line in lines]
-    short = [name if len(name) <= 34 else f"{name[:33]}…" for name in names]
+    short = [name if len(name) <= _LABEL else f"{name[: _LABEL - 1]}…" for name in names]
     figure = go.Figure(
         go.Bar(
             x=[line.votes for line in lines],
