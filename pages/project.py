@@ -15,7 +15,7 @@ from budget_app.ui.words import _
 
 def main() -> None:
     """Draws the page of ``?numero=``."""
-    page = open_page(_("Un projet"))
+    page = open_page(None)
     edition = page.edition()
     asked = st.query_params.get("numero", "")
     project = find_project(edition.slug, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
@@ -23,7 +23,7 @@ def main() -> None:
         stop_with(_("Ce projet n’existe pas."), _("Le lien est peut-être incomplet. Retrouvez le projet dans la liste."))
     back = f'<p><a href="{text(with_edition("/projets", page.slug))}" target="_self">{text(_("Tous les projets"))}</a></p>'
     image = f'<div class="hero"><img src="{text(project.picture)}" alt=""></div>' if project.picture else ""
-    show(f"{back}<h2>{project.number}. {text(project.title)}</h2>{image}")
+    show(f"{back}<h1>{project.number}. {text(project.title)}</h1>{image}")
     summary = f'<p class="lead">{text(project.summary)}</p>' if project.summary else ""
     show(f"{summary}<p>{text(project.description)}</p>")
     known = [

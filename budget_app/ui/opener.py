@@ -46,14 +46,18 @@ def stop_with(title: str, explanation: str) -> NoReturn:
     raise AssertionError  # st.stop never returns
 
 
-def open_page(title: str) -> OpenPage:
-    """Heads the page with ``title`` and gives what it needs. The session is looked up anew at each run."""
+def open_page(title: str | None) -> OpenPage:
+    """Heads the page with ``title``, where it has one of its own, and gives what it needs.
+
+    The session is looked up anew at each run.
+    """
     now = datetime.now(UTC)
     actor = find_actor(request_cookies().get(SESSION_COOKIE), now)
     if st.session_state.get("account") != actor.account_id:
         st.session_state.clear()
         st.session_state["account"] = actor.account_id
-    st.title(title, anchor=False)
+    if title is not None:
+        st.title(title, anchor=False)
     return OpenPage(language(), actor, now, st.query_params.get("edition"))
 
 
