@@ -23,5 +23,6 @@ def with_progress(items: Iterable[T], total: int, label: str) -> Iterator[T]:
             bar = "#" * filled + "." * (_WIDTH - filled)
             sys.stderr.write(f"\r{label} [{bar}] {done}/{total} {left:5.0f} s ")
             sys.stderr.flush()
-    before, after = ("\r", " " * _WIDTH) if terminal else ("", "")
-    sys.stderr.write(f"{before}{label} : {total} ({time.monotonic() - started:.1f} s){after}\n")
+    beginning, end = ("\r", "   \n") if terminal else ("", "\n")
+    bar = "#" * _WIDTH
+    sys.stderr.write(f"{beginning}{label} [{bar}] {total}/{total} ({time.monotonic() - started:.1f} s){end}")
