@@ -9,12 +9,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from budget_app.services import accounts
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM
 from budget_app.services.mail import list_outbox
-from tests.browser import launch
 from tests.budget_app.real_server import RealServer, run_server
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
@@ -22,14 +21,6 @@ from tests.budget_app.web_votes import vote_runs
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
 SECOND = 1000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ ARCHIVE = read_archive("valid/h_blank/final.bel")
 STEPS = steps_of(ARCHIVE)
 PLACES = [(event, payload) for event, (_, payloads) in enumerate(STEPS) for payload in range(len(payloads))]
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=70) | st.floats(allow_nan=False),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=70) | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import launch
 from tests.e2e.booth.booth_server import BoothServer
 from tests.e2e.booth.booth_town import Town, make_town
 from tests.e2e.booth.booth_voter import VoterAtBooth
 from tests.e2e.booth.booth_wire import Wire
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless browser for all tests of a process."""
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

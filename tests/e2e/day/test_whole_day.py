@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from budget_app.services.upkeep import prepare_database
 from budget_app.settings import PROJECT
-from tests.browser import launch
 from tests.budget_app.real_server import run_server
 from tests.e2e.booth.booth_town import Voter
 from tests.e2e.booth.booth_voter import VoterAtBooth
@@ -21,15 +19,6 @@ from tests.e2e.desk.guardian_at_desk import GuardianAtDesk
 from tests.reference import MISSING, find_reference
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """One headless browser, in which everybody has a context of their own."""
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
 
 
 def _page(browser: Browser, width: int = 1280) -> Page:
