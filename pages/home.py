@@ -2,60 +2,81 @@
 
 from __future__ import annotations
 
-from budget_app.domain.edition import Edition, ElectionState, Phase
+from budget_app.domain.edition import Edition, ElectionState
 from budget_app.domain.money import format_money
+from budget_app.domain.vote import Turnout
 from budget_app.services.board import turnout
+from budget_app.services.editions import list_editions
 from budget_app.services.projects import list_projects
 from budget_app.ui.cards import cards
 from budget_app.ui.charts import turnout_chart
-from budget_app.ui.edition_view import phase_name, stepper, time_left, vote_times, with_edition
+from budget_app.ui.edition_view import figures, phase_name, stepper, time_left, vote_times, with_edition
 from budget_app.ui.html import action, show, text
-from budget_app.ui.opener import OpenPage, open_page
+from budget_app.ui.opener import OpenPage, head, open_page
 from budget_app.ui.words import _
 
 
+def _lead(sentence: str, more: str = "") -> str:
+    return f'<p class="lead">{text(sentence)} <strong>{text(more)}</strong></p>'
+
+
 def _call(edition: Edition, page: OpenPage) -> str:
-    """One main action, and what to know about it."""
+    """What to know now, and one main action."""
+    calendar = edition.calendar
     if edition.state is ElectionState.OPEN:
-        left = time_left(edition.calendar.vote_closes_at, page.now)
-        words = f'<p class="lead">{text(vote_times(edition))} <strong>{text(left)}</strong></p>'
+        words = _lead(vote_times(edition), time_left(calendar.vote_closes_at, page.now))
         return words + action(_("Voter maintenant"), with_edition("/voter", page.slug))
     if edition.state is ElectionState.COUNTED:
-        words = f'<p class="lead">{text(_("Les votes sont comptés. Chacun peut refaire le compte."))}</p>'
+        words = _lead(_("Les votes sont comptés. Chacun peut refaire le compte."))
         return words + action(_("Voir les résultats"), with_edition("/resultats", page.slug))
-    if edition.phase_at(page.now) is Phase.COUNT:
-        return (
-            f'<p class="lead">{text(_("Le vote est clos. Les gardiens ouvrent le total ; le résultat suit."))}</p>'
-            + action(_("Suivre les gardiens"), with_edition("/gardiens", page.slug))
-        )
-    left = time_left(edition.calendar.vote_opens_at, page.now)
-    words = f'<p class="lead">{text(vote_times(edition))} <strong>{text(left)}</strong></p>'
+    if edition.state is ElectionState.CLOSED:
+        words = _lead(_("Le vote est clos. Les gardiens ouvrent le total ; le résultat suit."))
+        return words + action(_("Suivre les gardiens"), with_edition("/gardiens", page.slug))
+    if page.now < calendar.vote_opens_at:
+        words = _lead(vote_times(edition), _("Avant l’ouverture :") + " " + time_left(calendar.vote_opens_at, page.now))
+    else:
+        words = _lead(_("L’ouverture du vote est retardée : la mairie annoncera une nouvelle date."))
     return words + action(_("Découvrir les projets"), with_edition("/projets", page.slug))
 
 
-def _figures(edition: Edition, projects: int, voters: int, voted: int, spoken: str) -> str:
-    pairs = [(_("Budget"), format_money(edition.budget, spoken)), (_("Projets"), projects)]
-    if voters:
-        pairs.append((_("Votants inscrits"), voters))
-        pairs.append((_("Ont voté"), f"{voted} ({100 * voted // voters} %)"))
-    return '<dl class="figures">' + "".join(f"<div><dt>{text(n)}</dt><dd>{text(v)}</dd></div>" for n, v in pairs) + "</dl>"
+def _attendance(edition: Edition, projects: int, attendance: Turnout, language: str) -> str:
+    pairs: list[tuple[str, object]] = [(_("Budget"), format_money(edition.budget, language)), (_("Projets"), projects)]
+    if attendance.voters:
+        share = 100 * attendance.voted // attendance.voters
+        pairs += [(_("Votants inscrits"), attendance.voters), (_("Ont voté"), f"{attendance.voted} ({share} %)")]
+    return figures(pairs)
+
+
+def _others(edition: Edition, page: OpenPage) -> str:
+    """The other editions, each with where it is."""
+    links = [
+        f'<li><a href="{text(with_edition("/", other.slug))}" target="_self">{text(other.name)}</a> – '
+        f"{text(phase_name(other.phase_at(page.now)))}</li>"
+        for other in list_editions(page.now)
+        if other.slug != edition.slug
+    ]
+    return f"<h2>{text(_('Autres éditions'))}</h2><ul>{''.join(links)}</ul>" if links else ""
 
 
 def main() -> None:
     """Draws the page."""
-    page = open_page(_("Budget participatif"))
+    page = open_page()
+    found = page.find_edition()
+    head(found.name if found else _("Budget participatif"))
     edition = page.edition()
     projects = list_projects(edition.slug)
     attendance = turnout(edition.slug)
-    phase = phase_name(edition.phase_at(page.now))
     about = f"<p>{text(edition.description)}</p>" if edition.description else ""
-    show(f"<h2>{text(edition.name)} : {text(phase)}</h2>{about}{stepper(edition, page.now)}{_call(edition, page)}")
-    show(_figures(edition, len(projects), attendance.voters, attendance.voted, page.language))
+    show(f"{about}{stepper(edition, page.now)}{_call(edition, page)}")
+    show(_attendance(edition, len(projects), attendance, page.language))
     if attendance.by_day:
         show(f"<h2>{text(_('Participation'))}</h2>")
         turnout_chart(attendance)
     if projects:
         show(f"<h2>{text(_('Quelques projets'))}</h2>{cards(projects[:3], page.slug)}")
+    others = _others(edition, page)
+    if others:
+        show(others)
 
 
 main()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from budget_app.domain.dates import PARIS, format_day, format_moment
 from budget_app.domain.edition import Edition, Phase
@@ -62,21 +64,26 @@ def time_left(until: datetime, now: datetime) -> str:
     hours = int(left.total_seconds() // 3600)
     if hours >= 2:
         return _("Encore {number} heures.", number=hours)
-    return _("Encore {number} minutes.", number=max(1, int(left.total_seconds() // 60)))
+    minutes = int(left.total_seconds() // 60)
+    return _("Encore {number} minutes.", number=minutes) if minutes >= 2 else _("Encore quelques instants.")
 
 
 def vote_times(edition: Edition) -> str:
     """From when to when one can vote."""
     return _(
-        "Le vote est ouvert du {first} au {last}.",
+        "Le vote a lieu du {first} au {last}.",
         first=format_moment(edition.calendar.vote_opens_at, language()),
         last=format_moment(edition.calendar.vote_closes_at, language()),
     )
 
 
+def figures(pairs: Iterable[tuple[str, object]]) -> str:
+    """A few numbers to see at a glance, each with its name."""
+    shown = "".join(f"<div><dt>{text(name)}</dt><dd>{text(value)}</dd></div>" for name, value in pairs)
+    return f'<dl class="figures">{shown}</dl>'
+
+
 def with_edition(path: str, slug: str | None, **query: object) -> str:
     """An address of ours that keeps the edition asked for."""
-    pairs = [f"{name}={value}" for name, value in query.items()]
-    if slug:
-        pairs.append(f"edition={slug}")
-    return path + ("?" + "&".join(pairs) if pairs else "")
+    pairs = {**query, **({"edition": slug} if slug else {})}
+    return f"{path}?{urlencode(pairs)}" if pairs else path
