@@ -1,0 +1,1 @@
+"""The Streamlit pages, run by Streamlit's own test harness."""
