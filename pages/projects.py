@@ -1,6 +1,8 @@
-"""Projects: cards, filters, map."""
+"""Projects: cards, filters, map. The filters stand in the address, so that a choice can be shared and gone back to."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -12,23 +14,44 @@ from budget_app.ui.map import projects_map
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _
 
+_ORDERS = {"numero": lambda p: p.number, "moins-cher": lambda p: p.cost, "plus-cher": lambda p: -p.cost}
+
+
+def _order_name(order: str) -> str:
+    return {"numero": _("Numéro"), "moins-cher": _("Coût croissant"), "plus-cher": _("Coût décroissant")}[order]
+
+
+def _one_of(label: str, everything: str, values: Iterable[str], key: str) -> str:
+    """The value chosen; empty for all of them."""
+    options = ["", *sorted({value for value in values if value})]
+    chosen = st.selectbox(label, options, format_func=lambda value: value or everything, key=key, bind="query-params")
+    return chosen or ""
+
+
+def _said(project: ProjectView) -> str:
+    """All that the search looks through."""
+    parts = (project.title, project.summary, project.description, project.place, project.beneficiaries)
+    return " ".join(parts).casefold()
+
 
 def _filters(projects: tuple[ProjectView, ...]) -> tuple[ProjectView, ...]:
-    everything = _("Tous")
     words, category, district, order = st.columns(4)
-    wanted = words.text_input(_("Chercher un mot"), key="words").casefold().split()
-    kind = category.selectbox(_("Catégorie"), [everything, *sorted({p.category for p in projects if p.category})], key="category")
-    where = district.selectbox(_("Quartier"), [everything, *sorted({p.district for p in projects if p.district})], key="district")
-    orders = {_("Numéro"): lambda p: p.number, _("Coût croissant"): lambda p: p.cost, _("Coût décroissant"): lambda p: -p.cost}
-    chosen = order.selectbox(_("Trier par"), list(orders), key="order")
+    with words:
+        wanted = st.text_input(_("Chercher un mot"), key="mots", max_chars=80, bind="query-params").casefold().split()
+    with category:
+        kind = _one_of(_("Catégorie"), _("Toutes"), (p.category for p in projects), "categorie")
+    with district:
+        where = _one_of(_("Quartier"), _("Tous"), (p.district for p in projects), "quartier")
+    with order:
+        chosen = st.selectbox(_("Trier par"), list(_ORDERS), format_func=_order_name, key="ordre", bind="query-params")
     kept = [
         project
         for project in projects
-        if kind in (everything, project.category)
-        and where in (everything, project.district)
-        and all(word in f"{project.title} {project.summary} {project.description}".casefold() for word in wanted)
+        if kind in ("", project.category)
+        and where in ("", project.district)
+        and all(word in _said(project) for word in wanted)
     ]
-    return tuple(sorted(kept, key=orders[chosen]))
+    return tuple(sorted(kept, key=_ORDERS[chosen]))
 
 
 def main() -> None:
@@ -39,8 +62,8 @@ def main() -> None:
     if not projects:
         stop_with(_("Aucun projet pour le moment."), _("La liste paraîtra ici dès que les projets seront prêts."))
     kept = _filters(projects)
-    count = _("{number} projets sur {total}", number=len(kept), total=len(projects))
-    show(f'<p class="soft" role="status">{text(count)}</p>')
+    count = _("Projets affichés : {number} sur {total}", number=len(kept), total=len(projects))
+    show(f'<div role="status"><h2 class="count">{text(count)}</h2></div>')
     as_list, as_map = st.tabs([_("Liste"), _("Carte")])
     with as_list:
         if kept:

@@ -8,7 +8,7 @@ from budget_app.domain.money import format_money
 from budget_app.domain.result import ResultLine, ResultView
 from budget_app.services.results import find_result
 from budget_app.ui.charts import result_chart
-from budget_app.ui.edition_view import with_edition
+from budget_app.ui.edition_view import figures, with_edition
 from budget_app.ui.html import show, table, text
 from budget_app.ui.opener import OpenPage, open_page, stop_with
 from budget_app.ui.words import _
@@ -24,7 +24,7 @@ def _reason(line: ResultLine, language: str) -> str:
 
 def _figures(result: ResultView, language: str) -> str:
     share = 100 * result.attended // result.voters if result.voters else 0
-    pairs = [
+    pairs: list[tuple[str, object]] = [
         (_("Ont voté"), f"{result.attended} / {result.voters} ({share} %)"),
         (_("Projets financés"), sum(line.funded for line in result.lines)),
         (_("Dépensé"), format_money(result.spent, language)),
@@ -32,7 +32,7 @@ def _figures(result: ResultView, language: str) -> str:
     ]
     if result.blank is not None:
         pairs.insert(1, (_("Votes blancs"), result.blank))
-    return '<dl class="figures">' + "".join(f"<div><dt>{text(n)}</dt><dd>{text(v)}</dd></div>" for n, v in pairs) + "</dl>"
+    return figures(pairs)
 
 
 def _table(result: ResultView, language: str) -> str:
@@ -62,6 +62,17 @@ def _rule(result: ResultView, page: OpenPage) -> str:
     return f'<p>{text(rule)}</p><p><a href="{text(address)}" target="_self">{text(check)}</a></p>'
 
 
+def _funded(result: ResultView, language: str) -> str:
+    lines = [
+        f"<li><span>{line.number}. {text(line.title)}</span><b>{text(format_money(line.cost, language))}</b></li>"
+        for line in result.lines
+        if line.funded
+    ]
+    if not lines:
+        return f"<p>{text(_('Aucun projet n’a reçu de vote : rien n’est financé.'))}</p>"
+    return f'<ol class="funded">{"".join(lines)}</ol>'
+
+
 def main() -> None:
     """Draws the page."""
     page = open_page(_("Les résultats"))
@@ -73,10 +84,7 @@ def main() -> None:
             _("Il n’y a pas encore de résultat."),
             _("Il paraîtra ici après la clôture du {moment}, quand tous les gardiens auront ouvert le total. Personne ne connaît de résultat partiel.", moment=closes),
         )
-    winners = "".join(
-        f"<li>{text(line.title)} – {text(format_money(line.cost, page.language))}</li>" for line in result.lines if line.funded
-    )
-    show(f"<h2>{text(_('Les projets financés'))}</h2><ol>{winners}</ol>{_figures(result, page.language)}")
+    show(f"<h2>{text(_('Les projets financés'))}</h2>{_funded(result, page.language)}{_figures(result, page.language)}")
     show(f"<h2>{text(_('Les votes'))}</h2>")
     result_chart(result)
     show(_table(result, page.language) + _rule(result, page))

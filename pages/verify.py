@@ -29,7 +29,7 @@ def _fingerprints(board: BoardSummary) -> str:
 
 def _download(board: BoardSummary) -> str:
     words = _(
-        "{ballots} bulletins, {voters} votants, {events} événements, {size} ko.",
+        "Bulletins : {ballots}. Votants : {voters}. Événements : {events}. Taille : {size} ko.",
         ballots=board.ballots,
         voters=board.voters,
         events=board.events,
@@ -41,13 +41,18 @@ def _download(board: BoardSummary) -> str:
 
 def _how(board: BoardSummary) -> str:
     file = f"{board.uuid}.bel"
-    return (
-        f"<h2>{text(_('Vérifier sur votre propre machine'))}</h2>"
-        f"<p>{text(_('Deux programmes différents doivent dire la même chose. Le premier est le nôtre, le second celui de Belenios, écrit par d’autres.'))}</p>"
-        f'<pre class="shell">python -m voting verify {text(file)}\nbelenios-tool election verify --dir .</pre>'
-        f"<p>{text(_('Gardez une copie de l’urne pendant le vote. Plus tard, cette commande montre que rien n’a été retiré ni changé :'))}</p>"
-        f'<pre class="shell">python -m voting verify {text(file)} --earlier copie.bel</pre>'
+    steps = (
+        (_("Téléchargez l’urne publique dans un dossier vide."), ""),
+        (_("Vérifiez-la avec notre programme, qui n’a besoin ni de ce site, ni du réseau :"), f"python -m voting verify {file}"),
+        (_("Vérifiez-la avec celui de Belenios, écrit par d’autres que nous, dans le même dossier :"), "belenios-tool election verify --dir ."),
+        (_("Comparez les empreintes qu’ils affichent avec celles de cette page, et avec la feuille imprimée avant le vote."), ""),
+        (_("Pendant le vote, gardez une copie. Plus tard, cette commande montre que rien n’a été retiré ni changé :"), f"python -m voting verify {file} --earlier copie.bel"),
     )
+    items = "".join(
+        f"<li>{text(words)}{f'<pre class=shell>{text(command)}</pre>' if command else ''}</li>" for words, command in steps
+    )
+    both = _("Deux programmes, écrits par des personnes différentes, doivent dire la même chose.")
+    return f"<h2>{text(_('Vérifier sur votre propre machine'))}</h2><p>{text(both)}</p><ol class=\"steps\">{items}</ol>"
 
 
 def _report(report: Verification, language: str) -> str:
@@ -64,6 +69,28 @@ def _report(report: Verification, language: str) -> str:
     return f'<div class="verdict{state}" role="status">{text(verdict)}</div><ol class="checks">{"".join(items)}</ol>'
 
 
+def _show_details(report: Verification, language: str) -> None:
+    """The whole report as a table: what each check expects and what it found."""
+    header = (_("Contrôle"), _("État"), _("Attendu"), _("Trouvé"), _("Code"))
+    rows = []
+    for line in report.lines:
+        words = words_of(line, language)
+        rows.append((f"{line.number}. {words.title}", words.status, line.expected, line.found, line.code))
+    with st.expander(_("Le rapport complet en tableau")):
+        show(table(_("Ce que chaque contrôle attend et ce qu’il a trouvé"), header, rows))
+
+
+def _verify(slug: str, language: str) -> None:
+    with st.spinner(_("Vérification de chaque bulletin…")):
+        try:
+            report = verify_board(slug)
+        except DomainError as error:
+            st.error(refusal(error))
+            return
+    show(_report(report, language))
+    _show_details(report, language)
+
+
 def main() -> None:
     """Draws the page."""
     page = open_page(_("Vérifier"))
@@ -75,11 +102,7 @@ def main() -> None:
     show(f"<h2>{text(_('L’urne publique'))}</h2>{_download(board)}{_fingerprints(board)}")
     show(f"<h2>{text(_('Vérifier ici'))}</h2>")
     if st.button(_("Lancer la vérification"), key="verify"):
-        with st.spinner(_("Vérification de chaque bulletin…")):
-            try:
-                show(_report(verify_board(edition.slug), page.language))
-            except DomainError as error:
-                st.error(refusal(error))
+        _verify(edition.slug, page.language)
     show(_how(board))
     rows = [(name, digest) for name, digest in booth_files()]
     show(f"<h2>{text(_('Les fichiers de l’isoloir'))}</h2>" + table(_("SHA-256 de chaque fichier que votre navigateur reçoit"), (_("Fichier"), "SHA-256"), rows))

@@ -48,11 +48,14 @@ def main() -> None:
         _door(edition, page)
         return
     if edition.state in (ElectionState.CLOSED, ElectionState.COUNTED):
-        show(f'<div class="empty"><h2>{text(_("Le vote est clos."))}</h2></div>')
-        show(action(_("Voir les résultats"), with_edition("/resultats", page.slug)))
-        return
+        results = action(_("Voir les résultats"), with_edition("/resultats", page.slug))
+        stop_with(_("Le vote est clos."), _("L’isoloir est fermé. Votre reçu sert toujours à retrouver votre bulletin."), results)
+    projects = action(_("Découvrir les projets"), with_edition("/projets", page.slug))
+    if page.now >= edition.calendar.vote_opens_at:
+        late = _("L’ouverture du vote est retardée : la mairie annoncera une nouvelle date.")
+        stop_with(_("Le vote n’est pas encore ouvert."), late, projects)
     opens = format_moment(edition.calendar.vote_opens_at, page.language)
-    stop_with(_("Le vote n’est pas encore ouvert."), _("Il ouvrira le {moment}.", moment=opens))
+    stop_with(_("Le vote n’est pas encore ouvert."), _("Il ouvrira le {moment}.", moment=opens), projects)
 
 
 main()

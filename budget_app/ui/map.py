@@ -14,10 +14,7 @@ from budget_app.ui.html import text
 from budget_app.ui.words import _
 
 _WIDTH, _MARGIN = 800.0, 40.0
-_STYLE = (
-    ".district{fill:#e9eff3;stroke:#6b7280;stroke-width:1.5}"
-    ".district-name{fill:#4a5468;font:15px system-ui,'DejaVu Sans',Arial,sans-serif;text-anchor:middle}"
-)
+_STYLE = ".district{fill:#e9eff3;stroke:#6b7280;stroke-width:1.5}"
 Place = tuple[float, float]
 
 
@@ -56,31 +53,43 @@ class _Frame:
         )
 
 
-def _district(district: DistrictView, frame: _Frame) -> str:
-    shapes = []
-    for ring in _rings(district):
-        corners = [frame.put(place) for place in ring]
-        path = "M" + "L".join(f"{x} {y}" for x, y in corners) + "Z"
-        middle_x = sum(x for x, _y in corners[:-1]) / (len(corners) - 1)
-        middle_y = sum(y for _x, y in corners[:-1]) / (len(corners) - 1)
-        shapes.append(
-            f'<path class="district" d="{path}"/>'
-            f'<text class="district-name" x="{middle_x:.0f}" y="{middle_y:.0f}">{text(district.name)}</text>'
-        )
-    return "".join(shapes)
+def _outline(ring: Sequence[Place], frame: _Frame) -> str:
+    corners = (frame.put(place) for place in ring)
+    return f'<path class="district" d="M{"L".join(f"{x} {y}" for x, y in corners)}Z"/>'
+
+
+def _middle(ring: Sequence[Place]) -> Place:
+    """The centre of gravity of a closed ring; the mean of its corners when it has no surface."""
+    pairs = list(zip(ring, ring[1:], strict=False))
+    crossed = [x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs]
+    if not sum(crossed):
+        return sum(x for x, _y in ring) / len(ring), sum(y for _x, y in ring) / len(ring)
+    x = sum((x1 + x2) * c for ((x1, _y1), (x2, _y2)), c in zip(pairs, crossed, strict=True))
+    y = sum((y1 + y2) * c for ((_x1, y1), (_x2, y2)), c in zip(pairs, crossed, strict=True))
+    return x / (3 * sum(crossed)), y / (3 * sum(crossed))
+
+
+def _position(place: Place, frame: _Frame) -> str:
+    x, y = frame.put(place)
+    return f"left:{100 * x / _WIDTH:.2f}%;top:{100 * y / frame.height:.2f}%"
+
+
+def _name(district: DistrictView, frame: _Frame) -> str:
+    """The name as text of the page, not of the picture: it stays as large on a telephone."""
+    rings = _rings(district)
+    return f'<span class="district" style="{_position(_middle(rings[0]), frame)}">{text(district.name)}</span>' if rings else ""
 
 
 def _pin(project: ProjectView, frame: _Frame, slug: str | None) -> str:
-    x, y = frame.put((project.longitude or 0.0, project.latitude or 0.0))
+    place = _position((project.longitude or 0.0, project.latitude or 0.0), frame)
     address = text(with_edition("/projet", slug, numero=project.number))
     name = text(f"{project.number}. {project.title}")
-    place = f"left:{100 * x / _WIDTH:.2f}%;top:{100 * y / frame.height:.2f}%"
     return f'<a class="pin" style="{place}" href="{address}" target="_self" title="{name}" aria-label="{name}">{project.number}</a>'
 
 
 def _background(districts: Sequence[DistrictView], frame: _Frame) -> str:
     """The districts as a picture of our own inside the page: it is not fetched from anywhere."""
-    shapes = "".join(_district(district, frame) for district in districts)
+    shapes = "".join(_outline(ring, frame) for district in districts for ring in _rings(district))
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {frame.height:.0f}">'
         f"<style>{_STYLE}</style>{shapes}</svg>"
@@ -97,9 +106,10 @@ def projects_map(
         return None
     corners = [place for district in districts for ring in _rings(district) for place in ring]
     frame = _Frame.around([*corners, *((item.longitude or 0.0, item.latitude or 0.0) for item in placed)])
+    names = "".join(_name(district, frame) for district in districts)
     pins = "".join(_pin(project, frame, slug) for project in placed)
     label = text(_("Carte des projets ; la liste des projets dit la même chose en mots"))
     return (
         f'<div class="map" role="group" aria-label="{label}">'
-        f'<img src="{_background(districts, frame)}" alt="" width="{_WIDTH:.0f}" height="{frame.height:.0f}">{pins}</div>'
+        f'<img src="{_background(districts, frame)}" alt="" width="{_WIDTH:.0f}" height="{frame.height:.0f}">{names}{pins}</div>'
     )
