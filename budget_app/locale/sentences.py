@@ -171,6 +171,8 @@ SENTENCES: dict[str, str] = {
     "pabulib-count": "{key} annonce {expected}, et le fichier en contient {found}.",
 }
 
+_UNKNOWN = "Cela n'a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."
+
 FIELDS: dict[str, str] = {
     "name": "nom",
     "town": "commune",
@@ -185,14 +187,14 @@ FIELDS: dict[str, str] = {
 
 
 def say(code: str, language: str, **facts: object) -> str:
-    """The sentence of ``code`` in ``language``, its facts filled in; the code itself when it has none.
+    """The sentence of ``code`` in ``language``, its facts filled in; a general one, with the code, when it has none.
 
     A fact ``line`` (of a file) goes before the sentence; a fact ``field`` is named as on the form.
     """
     named = dict(facts)
     if "field" in facts:
         named["field"] = translate(FIELDS.get(str(facts["field"]), str(facts["field"])), language)
-    text = translate(SENTENCES.get(code, code), language, **named)
+    text = translate(SENTENCES.get(code, _UNKNOWN), language, **{"code": code, **named})
     return translate("Ligne {line} : {text}", language, line=facts["line"], text=text) if "line" in facts else text
 
 

@@ -21,7 +21,7 @@ def draw(edition: Edition, page: OpenPage) -> None:
         return
     board = board_summary(edition.slug, page.now)
     if board is not None:
-        show(f"<p>{text(_('{ballots} bulletins dans l’urne, {voters} votants.', ballots=board.ballots, voters=board.voters))}</p>")
+        show(f"<p>{text(_('Bulletins dans l’urne : {ballots}. Votants inscrits : {voters}.', ballots=board.ballots, voters=board.voters))}</p>")
     early = page.now < edition.calendar.vote_closes_at
     sure = True
     if early:

@@ -5,10 +5,33 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from budget_app.domain.dates import PARIS, moment_of
 from budget_app.domain.edition import Calendar
-from budget_app.ui.words import _
+from budget_app.domain.errors import DomainError
+from budget_app.ui.words import _, refusal
+
+
+class Spots:
+    """The places of a form where a refusal is said: at the field that it names."""
+
+    def __init__(self) -> None:
+        self._spots: dict[str, DeltaGenerator] = {}
+
+    def under(self, *fields: str) -> None:
+        """Keeps a place here, below the fields of these names."""
+        spot = st.empty()
+        self._spots |= dict.fromkeys(fields, spot)
+
+    def say(self, error: DomainError) -> None:
+        """Says ``error`` at its field, and here that something is to be mended; wholly here when it names no field."""
+        spot = self._spots.get(str(error.facts.get("field")))
+        if spot is None:
+            st.error(refusal(error))
+            return
+        spot.error(refusal(error))
+        st.warning(_("Rien n’est enregistré : corrigez le champ signalé ci-dessus."))
 
 
 def ask_moment(label: str, default: datetime, key: str) -> datetime:

@@ -56,7 +56,7 @@ def draw(edition: Edition, page: OpenPage) -> None:
     if edition.slug in st.session_state.get(_LINKS, {}):
         _show_links(st.session_state.pop(_LINKS)[edition.slug])
     show(
-        f"<p>{text(_('Choisissez au moins deux personnes qui ne dépendent pas les unes des autres. Chacune fera sa clé sur sa propre machine. Il les faudra toutes pour ouvrir le total.'))}</p>"
+        f"<p>{text(_('Choisissez au moins deux personnes qui ne dépendent pas les unes des autres. Chacune fera sa clé sur sa propre machine. Il les faudra toutes pour ouvrir le total : une seule clé perdue, et il n’y aura pas de résultat.'))}</p>"
     )
     with st.form("guardians", enter_to_submit=False):
         typed = st.text_area(

@@ -2,51 +2,100 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import streamlit as st
 
 from budget_app.domain.edition import Edition
 from budget_app.domain.errors import DomainError
 from budget_app.domain.money import format_money, parse_money
-from budget_app.domain.project import ProjectDraft
-from budget_app.services.projects import add_project, list_projects, remove_project
+from budget_app.domain.project import MAX_SUMMARY, MAX_TEXT, MAX_TITLE, ProjectDraft, ProjectView
+from budget_app.services.projects import add_project, change_project, list_projects, remove_project
+from budget_app.ui.desk.fields import Spots
 from budget_app.ui.desk.flow import show_success, succeed, works
 from budget_app.ui.html import show, table
 from budget_app.ui.opener import OpenPage
-from budget_app.ui.words import _, refusal
+from budget_app.ui.words import _
+
+_TYPED = ("title", "cost", "summary", "description", "beneficiaries", "category", "district", "place")
+
+
+def _typed_cost(cents: int) -> str:
+    euros, rest = divmod(cents, 100)
+    return f"{euros},{rest:02d}" if rest else str(euros)
+
+
+def _ask(spots: Spots, prefix: str, known: dict[str, object]) -> dict[str, str]:
+    """What is typed of a project, by field."""
+
+    def line(field: str, label: str, limit: int) -> str:
+        typed = st.text_input(label, str(known.get(field, "")), key=f"{prefix}-{field}", max_chars=limit)
+        spots.under(field)
+        return typed
+
+    typed = {"title": line("title", _("Titre du projet"), MAX_TITLE), "cost": line("cost", _("Coût en euros"), 20)}
+    typed["summary"] = line("summary", _("Résumé"), MAX_SUMMARY)
+    label, before = _("Description (facultatif)"), str(known.get("description", ""))
+    typed["description"] = st.text_area(label, before, key=f"{prefix}-description", max_chars=MAX_TEXT)
+    typed["beneficiaries"] = line("beneficiaries", _("Pour qui (facultatif)"), MAX_SUMMARY)
+    for column, (field, label) in zip(
+        st.columns(3),
+        (("category", _("Catégorie")), ("district", _("Quartier")), ("place", _("Lieu"))),
+        strict=True,
+    ):
+        with column:
+            typed[field] = line(field, label, 120)
+    return typed
+
+
+def _draft(typed: dict[str, str], kept: dict[str, object]) -> ProjectDraft:
+    words = {name: value.strip() for name, value in typed.items() if name != "cost"}
+    return ProjectDraft(cost=parse_money(typed["cost"], "cost"), **words, **kept)  # type: ignore[arg-type]
 
 
 def _add(edition: Edition, page: OpenPage) -> None:
+    spots = Spots()
     with st.form("add-project", enter_to_submit=False):
-        title = st.text_input(_("Titre du projet"), key="project-title", max_chars=250)
-        cost = st.text_input(_("Coût en euros"), key="project-cost", max_chars=20)
-        summary = st.text_input(_("Résumé"), key="project-summary", max_chars=400)
-        description = st.text_area(_("Description (facultatif)"), key="project-description", max_chars=8000)
-        category, district, place = st.columns(3)
-        kind = category.text_input(_("Catégorie"), key="project-category", max_chars=80)
-        where = district.text_input(_("Quartier"), key="project-district", max_chars=80)
-        spot = place.text_input(_("Lieu"), key="project-place", max_chars=120)
+        typed = _ask(spots, "project", {})
         if not st.form_submit_button(_("Ajouter le projet"), type="primary"):
             return
-    try:
-        draft = ProjectDraft(
-            title.strip(), parse_money(cost, "cost"), summary, description, category=kind, district=where, place=spot
-        )
-        number = add_project(page.actor, edition.slug, draft)
-    except DomainError as error:
-        st.error(refusal(error))
-        return
-    for key in ("title", "cost", "summary", "description", "category", "district", "place"):
-        st.session_state.pop(f"project-{key}", None)
+        try:
+            number = add_project(page.actor, edition.slug, _draft(typed, {}))
+        except DomainError as error:
+            spots.say(error)
+            return
+    for field in _TYPED:
+        st.session_state.pop(f"project-{field}", None)
     succeed("projects", _("Le projet n° {number} est ajouté.", number=number))
 
 
-def _remove(edition: Edition, page: OpenPage, numbers: list[int]) -> None:
-    with st.expander(_("Retirer un projet")):
-        number = st.selectbox(_("Numéro du projet"), numbers, key="project-remove")
-        if not st.button(_("Retirer ce projet"), key="project-remove-now"):
+def _change(edition: Edition, page: OpenPage, project: ProjectView) -> None:
+    spots = Spots()
+    known = {field.name: getattr(project, field.name) for field in fields(ProjectDraft)}
+    kept = {name: value for name, value in known.items() if name not in _TYPED}
+    with st.form(f"change-project-{project.number}", enter_to_submit=False):
+        typed = _ask(spots, f"change-{project.number}", known | {"cost": _typed_cost(project.cost)})
+        if not st.form_submit_button(_("Enregistrer les changements")):
             return
-        if works(lambda: remove_project(page.actor, edition.slug, number)):
-            succeed("projects", _("Le projet n° {number} est retiré.", number=number))
+        try:
+            change_project(page.actor, edition.slug, project.number, _draft(typed, kept))
+        except DomainError as error:
+            spots.say(error)
+            return
+    succeed("projects", _("Le projet n° {number} est changé.", number=project.number))
+
+
+def _change_or_remove(edition: Edition, page: OpenPage, projects: tuple[ProjectView, ...]) -> None:
+    with st.expander(_("Changer ou retirer un projet")):
+        names = {project.number: f"{project.number}. {project.title}" for project in projects}
+        number = st.selectbox(_("Projet"), list(names), format_func=lambda n: names[n], key="project-chosen")
+        project = next((project for project in projects if project.number == number), projects[0])
+        _change(edition, page, project)
+        sure = st.checkbox(_("Je veux retirer ce projet de la liste."), key=f"project-remove-{project.number}")
+        if not st.button(_("Retirer ce projet"), key="project-remove-now", disabled=not sure):
+            return
+        if works(lambda: remove_project(page.actor, edition.slug, project.number)):
+            succeed("projects", _("Le projet n° {number} est retiré.", number=project.number))
 
 
 def draw(edition: Edition, page: OpenPage) -> None:
@@ -57,5 +106,6 @@ def draw(edition: Edition, page: OpenPage) -> None:
         rows = [(p.number, p.title, p.district, format_money(p.cost, page.language)) for p in projects]
         header = (_("Numéro"), _("Projet"), _("Quartier"), _("Coût"))
         show(table(_("Projets soumis au vote"), header, rows, numbers=(3,)))
-        _remove(edition, page, [project.number for project in projects])
-    _add(edition, page)
+        _change_or_remove(edition, page, projects)
+    with st.expander(_("Ajouter un projet"), expanded=not projects):
+        _add(edition, page)

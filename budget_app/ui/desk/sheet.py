@@ -27,6 +27,6 @@ def draw(edition: Edition, page: OpenPage) -> None:
     rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs)
     why = _("Imprimez cette feuille avant l’ouverture. Les gardiens la compareront à leur écran le jour du dépouillement.")
     show(
-        f'<p>{text(why)}</p><section class="sheet"><h2>{text(edition.town)} – {text(edition.name)}</h2>'
+        f'<p>{text(why)}</p><section class="sheet alone"><h2>{text(edition.town)} – {text(edition.name)}</h2>'
         f'<p>{text(vote_times(edition))}</p><dl class="facts">{rows}</dl></section>'
     )

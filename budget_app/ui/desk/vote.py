@@ -32,9 +32,9 @@ def missing_sentence(code: str, facts: dict[str, object]) -> str:
         "projects-too-many": _("Il y a trop de projets : {limit} au plus.", **facts) if "limit" in facts else "",
         "projects-fewer-than-choices": _("Il y a moins de projets que les {max} choix permis.", **facts) if "max" in facts else "",
         "roll-missing": _("Donnez la liste des votants."),
-        "credentials-missing": _("Il manque {missing} codes de vote.", **facts) if "missing" in facts else "",
+        "credentials-missing": _("Codes de vote manquants : {missing}.", **facts) if "missing" in facts else "",
         "guardians-missing": _("Nommez les gardiens."),
-        "guardian-keys-missing": _("Il manque la clé de {missing} gardiens.", **facts) if "missing" in facts else "",
+        "guardian-keys-missing": _("Clés de gardiens manquantes : {missing}.", **facts) if "missing" in facts else "",
     }
     return sentences[code]
 
