@@ -42,13 +42,14 @@ register_url_convertor("unknown", UnknownConvertor())
 
 @cache
 def shell(language: str) -> bytes:
-    """Streamlit's index page with our language, title, icon, and words for browsers without scripts."""
+    """Streamlit's index page with our language, title, icon, words for browsers without scripts, and our translator."""
     html = STREAMLIT_INDEX.read_text()
     title = translate("Isoloir, le budget participatif", language)
     words = translate("Ces pages ont besoin de JavaScript.", language)
     html = html.replace('<html lang="en">', f'<html lang="{language}">')
     html = html.replace("<title>Streamlit</title>", f"<title>{title}</title>")
     html = html.replace("./favicon.png", "./assets/icon.svg")
+    html = html.replace("</head>", '<script type="module" src="./assets/streamlit-words.js"></script></head>')
     html = re.sub(r'\s*<link\s+rel="(?:service-desc|preload)"[^>]*>', "", html)  # the font is the system's
     html = re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
     html = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{words}</p></noscript>", html, flags=re.DOTALL)
