@@ -24,10 +24,9 @@ def _checklist(edition: Edition, page: OpenPage) -> str:
     missing = {piece.code: dict(piece.facts) for piece in readiness(page.actor, edition.slug)}
     items = []
     for codes in _ALL_PIECES:
-        failing = [code for code in codes if code in missing]
-        sentences = [vote.missing_sentence(code, missing[code]) for code in failing]
-        state, words = ("", " ".join(sentences)) if failing else ("done", vote.complete_sentence(codes[0]))
-        items.append(f'<li class="{state}">{text(words)}</li>')
+        failing = next((code for code in codes if code in missing), None)
+        words = vote.missing_sentence(failing, missing[failing]) if failing else vote.complete_sentence(codes[0])
+        items.append(f'<li class="{"" if failing else "done"}">{text(words)}</li>')
     return f'<ul class="todo">{"".join(items)}</ul>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -40,14 +41,35 @@ def draw_progress(edition: Edition, page: OpenPage) -> None:
     if not guardians:
         return
 
-    def when(moment: object) -> str:
-        return format_moment(moment, page.language) if moment else "–"  # type: ignore[arg-type]
+    def when(moment: datetime | None) -> str:
+        return format_moment(moment, page.language) if moment else "–"
 
     rows = [
         (f"{guardian.number}. {guardian.name}", when(guardian.key_received_at), when(guardian.share_received_at))
         for guardian in guardians
     ]
     show(table(_("Les gardiens"), (_("Nom"), _("Clé reçue"), _("Part reçue")), rows))
+
+
+def _ask(edition: Edition, page: OpenPage, *, named_before: bool) -> None:
+    with st.form("guardians", enter_to_submit=False):
+        label = _("Une personne par ligne : nom, courriel")
+        typed = st.text_area(label, key="guardians-typed", height=140, max_chars=4000)
+        sure = not named_before or st.checkbox(
+            _("Je veux remplacer tous les gardiens déjà nommés, et leurs clés."), key="guardians-replace"
+        )
+        if not st.form_submit_button(_("Nommer ces gardiens"), type="primary"):
+            return
+        if not sure:
+            st.error(_("Des gardiens sont déjà nommés. Cochez la case pour les remplacer."))
+            return
+        links = attempt(lambda: name_guardians(page.actor, edition.slug, _people(typed), page.now))
+    if links is None:
+        return
+    for key in ("guardians-typed", "guardians-replace"):
+        st.session_state.pop(key, None)
+    st.session_state[_LINKS] = {edition.slug: links}
+    st.rerun()
 
 
 def draw(edition: Edition, page: OpenPage) -> None:
@@ -58,15 +80,4 @@ def draw(edition: Edition, page: OpenPage) -> None:
     show(
         f"<p>{text(_('Choisissez au moins deux personnes qui ne dépendent pas les unes des autres. Chacune fera sa clé sur sa propre machine. Il les faudra toutes pour ouvrir le total : une seule clé perdue, et il n’y aura pas de résultat.'))}</p>"
     )
-    with st.form("guardians", enter_to_submit=False):
-        typed = st.text_area(
-            _("Une personne par ligne : nom, courriel"), key="guardians-typed", height=140, max_chars=4000
-        )
-        named = st.form_submit_button(_("Nommer ces gardiens"), type="primary")
-    if guardian_progress(edition.slug):
-        show(f'<p class="soft">{text(_("Nommer à nouveau remplace tous les gardiens et leurs clés."))}</p>')
-    if named:
-        links = attempt(lambda: name_guardians(page.actor, edition.slug, _people(typed), page.now))
-        if links is not None:
-            st.session_state[_LINKS] = {edition.slug: links}
-            st.rerun()
+    _ask(edition, page, named_before=bool(guardian_progress(edition.slug)))

@@ -60,7 +60,12 @@ const french = document.documentElement.lang === "fr";
 const words = new Map(Object.entries(french ? FRENCH : ENGLISH));
 const patterns = french ? FRENCH_PATTERNS : [];
 const LABELS = ["aria-label", "title", "placeholder"];
+const OWN_BUTTON = "[data-testid=stFileUploader] button";
 const WRITTEN = ".stHtml, .stMarkdown, .stPlotlyChart, [data-testid=stMarkdownContainer], [role=option], script, style";
+
+function isWritten(element) {
+  return !element.closest(OWN_BUTTON) && element.closest(WRITTEN) !== null;
+}
 
 function say(text) {
   const whole = text.trim();
@@ -72,12 +77,12 @@ function say(text) {
 }
 
 function translateText(node) {
-  const said = node.parentElement?.closest(WRITTEN) ? null : say(node.data);
+  const said = !node.parentElement || isWritten(node.parentElement) ? null : say(node.data);
   if (said !== null && said !== node.data) node.data = said;
 }
 
 function translateLabels(element) {
-  if (element.closest(WRITTEN)) return;
+  if (isWritten(element)) return;
   for (const name of LABELS) {
     const said = element.hasAttribute(name) ? say(element.getAttribute(name)) : null;
     if (said !== null) element.setAttribute(name, said);
