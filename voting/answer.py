@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from voting.election import HomomorphicQuestion
 from voting.errors import BallotError
 from voting.group import GENERATOR, IDENTITY, ParsePoint, Point, Q, RandomBytes, check_not_identity, random_scalar
 from voting.proofs import (
@@ -24,6 +23,7 @@ from voting.proofs import (
     parse_proofs,
     prove_disjunction,
 )
+from voting.question import HomomorphicQuestion
 from voting.strict_json import parse_list, parse_members
 
 BITS = range(2)
@@ -47,14 +47,6 @@ class Answer:
             "overall_proof": [proof.as_json() for proof in self.overall_proof],
             **({} if blank is None else {"blank_proof": [proof.as_json() for proof in blank]}),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class SealedAnswer:
-    """An answer just sealed, and the randomness of each of its ciphertexts."""
-
-    answer: Answer
-    randomness: tuple[int, ...]
 
 
 def parse_answer(value: object, point: ParsePoint) -> Answer:
@@ -135,8 +127,8 @@ def _openings(question: HomomorphicQuestion, choices: Sequence[int], randomness:
 
 def seal_answer(
     question: HomomorphicQuestion, public_key: Point, context: str, choices: Sequence[int], random: RandomBytes
-) -> SealedAnswer:
-    """The encrypted answer with its proofs; raises BallotError ``choices-invalid``."""
+) -> tuple[Answer, tuple[int, ...]]:
+    """The encrypted answer with its proofs, and the randomness of each ciphertext; raises ``choices-invalid``."""
     _check_choices(question, choices)
     randomness = tuple(random_scalar(random) for _ in choices)
     ciphertexts = tuple(encrypt(public_key, m, r) for m, r in zip(choices, randomness, strict=True))
@@ -148,7 +140,7 @@ def seal_answer(
     ]
     count = len(ciphertexts)
     blank = proofs[count + 1] if question.blank else None
-    return SealedAnswer(Answer(ciphertexts, tuple(proofs[:count]), proofs[count], blank), randomness)
+    return Answer(ciphertexts, tuple(proofs[:count]), proofs[count], blank), randomness
 
 
 def _check_shape(question: HomomorphicQuestion, answer: Answer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from voting.answer import Answer, check_answer, longest_answer, parse_answer, seal_answer
+from voting.answers import AnyAnswer, check_any_answer, longest_any_answer, parse_any_answer, seal_any_answer
 from voting.credentials import PublicCredentials, derive_secret
 from voting.election import Election
 from voting.errors import BallotError, GroupError, MalformedError, ProofError
@@ -23,6 +23,7 @@ from voting.group import (
 )
 from voting.hashing import base64_unpadded
 from voting.proofs import Proof, check_knowledge, parse_proof, prove_knowledge
+from voting.question import NonHomomorphicQuestion
 from voting.strict_json import canonical, parse_json, parse_list, parse_members, parse_text
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -39,7 +40,7 @@ class Ballot:
     election_uuid: str
     election_hash: str
     credential: Point
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[AnyAnswer, ...] = field(repr=False)
     signature_hash: str = field(repr=False)
     signature: Proof = field(repr=False)
     body_hash: str = field(repr=False)
@@ -72,7 +73,7 @@ def tracker(raw: bytes) -> str:
     return base64_unpadded(raw)
 
 
-def _body(uuid: str, election_hash: str, credential: Point, answers: Sequence[Answer]) -> dict[str, object]:
+def _body(uuid: str, election_hash: str, credential: Point, answers: Sequence[AnyAnswer]) -> dict[str, object]:
     return {
         "election_uuid": uuid,
         "election_hash": election_hash,
@@ -95,8 +96,9 @@ def proof_context(election_hash: str, credential: Point) -> str:
 def seal_ballot(election: Election, code: str, choices: Sequence[Sequence[int]], random: RandomBytes) -> SealedBallot:
     """The ballot of ``choices``, signed with the voting code.
 
-    ``choices`` holds a list of 0 and 1 for each question, the blank vote first where it is allowed. Raises
-    CredentialError ``code-malformed``, or BallotError ``choices-invalid`` for what no proof can be made of.
+    ``choices`` holds for each question of totals a list of 0 and 1, the blank vote first where it is allowed; for each
+    question that is opened a number from 0 to 255 an answer. Raises CredentialError ``code-malformed``, or BallotError
+    ``choices-invalid`` for what no proof can be made of.
     """
     if len(choices) != len(election.questions):
         raise BallotError("choices-invalid")
@@ -104,7 +106,7 @@ def seal_ballot(election: Election, code: str, choices: Sequence[Sequence[int]],
     credential = multiply_generator(secret)
     context = proof_context(election.fingerprint, credential)
     sealed = [
-        seal_answer(question, election.public_key, context, choice, random)
+        seal_any_answer(question, election.public_key, context, choice, random)
         for question, choice in zip(election.questions, choices, strict=True)
     ]
     body = canonical(_body(election.uuid, election.fingerprint, credential, [item.answer for item in sealed]))
@@ -121,7 +123,7 @@ def _parse(raw: bytes, point: ParsePoint) -> Ballot:
     uuid, election_hash = parse_text(members["election_uuid"]), parse_text(members["election_hash"])
     credential = point(members["credential"])
     check_not_identity(credential)
-    answers = tuple(parse_answer(answer, point) for answer in parse_list(members["answers"]))
+    answers = tuple(parse_any_answer(answer, point) for answer in parse_list(members["answers"]))
     body = canonical(_body(uuid, election_hash, credential, answers))
     if _signed(body, signature_hash, proof) != raw:
         raise MalformedError("json-not-canonical")
@@ -141,7 +143,7 @@ def parse_ballot(raw: bytes) -> Ballot:
 
 def longest_ballot(election: Election) -> int:
     """Bytes of the longest ballot of ``election``: what is longer can be refused unread."""
-    answers = [longest_answer(question) for question in election.questions]
+    answers = [longest_any_answer(question) for question in election.questions]
     body = canonical(_body(election.uuid, election.fingerprint, GENERATOR, answers))
     return len(_signed(body, base64_unpadded(body), Proof(Q - 1, Q - 1)))
 
@@ -164,6 +166,12 @@ def _weight(ballot: Ballot, credentials: PublicCredentials) -> int:
     if weight is None:
         raise BallotError("credential-unknown")
     return weight
+
+
+def _check_weight(election: Election, weight: int) -> None:
+    """Raises BallotError ``ballot-weight`` where ballots are opened and this one would count otherwise than once."""
+    if weight != 1 and any(isinstance(question, NonHomomorphicQuestion) for question in election.questions):
+        raise BallotError("ballot-weight", expected=1, found=weight)
 
 
 def check_election_of(ballot: Ballot, election: Election) -> None:
@@ -191,8 +199,9 @@ def check_ballot(ballot: Ballot, election: Election, credentials: PublicCredenti
     """
     check_election_of(ballot, election)
     weight = _weight(ballot, credentials)
+    _check_weight(election, weight)
     check_signature(ballot)
     context = proof_context(ballot.election_hash, ballot.credential)
     for question, answer in zip(election.questions, ballot.answers, strict=True):
-        check_answer(question, election.public_key, context, answer)
+        check_any_answer(question, election.public_key, context, answer)
     return CheckedBallot(ballot, weight)

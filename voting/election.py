@@ -1,4 +1,4 @@
-"""The description of an election, and what makes one sound (specification, 4.9 and 4.10)."""
+"""The description of an election, and what makes one sound (specification, 4.10)."""
 
 from __future__ import annotations
 
@@ -11,42 +11,10 @@ from voting.credentials import BASE58
 from voting.errors import ElectionError, GroupError
 from voting.group import NAME, Point, check_not_identity, parse_point
 from voting.hashing import base64_unpadded
+from voting.question import Question, check_question_made, parse_question
 from voting.strict_json import canonical, parse_json, parse_list, parse_members, parse_text
 
 _UUID = re.compile(f"[{BASE58}]{{14,64}}")
-_MAX_ANSWERS = 1000
-
-
-@dataclass(frozen=True)
-class HomomorphicQuestion:
-    """A question of which only the totals are ever opened: choose ``minimum`` to ``maximum`` answers, or blank."""
-
-    question: str
-    answers: tuple[str, ...]
-    minimum: int
-    maximum: int
-    blank_member: bool | None = None
-
-    @property
-    def blank(self) -> bool:
-        """Whether a blank vote is allowed. The member may be absent, which is written differently but means no."""
-        return self.blank_member is True
-
-    @property
-    def ciphertexts(self) -> int:
-        """Number of encrypted values of an answer: one each, and one before them where blank is allowed."""
-        return len(self.answers) + int(self.blank)
-
-    def as_json(self) -> dict[str, object]:
-        """Members in the order of the specification; ``blank`` only where it was written."""
-        blank = {} if self.blank_member is None else {"blank": self.blank_member}
-        return {
-            "answers": list(self.answers),
-            **blank,
-            "min": self.minimum,
-            "max": self.maximum,
-            "question": self.question,
-        }
 
 
 @dataclass(frozen=True)
@@ -58,7 +26,7 @@ class Election:
     name: str
     description: str
     public_key: Point
-    questions: tuple[HomomorphicQuestion, ...]
+    questions: tuple[Question, ...]
     administrator: str | None = None
     credential_authority: str | None = None
     language: str | None = None
@@ -74,7 +42,7 @@ def _as_json(
     name: str,
     description: str,
     public_key: Point,
-    questions: Sequence[HomomorphicQuestion],
+    questions: Sequence[Question],
     optional: dict[str, str | None],
 ) -> dict[str, object]:
     return {
@@ -95,14 +63,15 @@ def compose_election(
     name: str,
     description: str,
     public_key: Point,
-    questions: Sequence[HomomorphicQuestion],
+    questions: Sequence[Question],
     administrator: str | None = None,
     credential_authority: str | None = None,
 ) -> bytes:
     """The bytes of a new election; raises ElectionError when it would not be sound."""
     optional = {"administrator": administrator, "credential_authority": credential_authority}
     raw = canonical(_as_json(uuid, name, description, public_key, questions, optional))
-    parse_election(raw)
+    for question in parse_election(raw).questions:
+        check_question_made(question)
     return raw
 
 
@@ -110,33 +79,6 @@ def check_uuid(uuid: str) -> None:
     """Raises ElectionError ``election-uuid`` unless ``uuid`` is 14 to 64 Base58 characters."""
     if not _UUID.fullmatch(uuid):
         raise ElectionError("election-uuid")
-
-
-def _integer(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ElectionError("question-bounds")
-    return value
-
-
-def _parse_question(value: object) -> HomomorphicQuestion:
-    if isinstance(value, dict) and "type" in value:
-        raise ElectionError("question-unsupported", type=str(value["type"])[:40])
-    members = parse_members(value, ("answers", "min", "max", "question"), ("blank",))
-    blank = members.get("blank")
-    if "blank" in members and not isinstance(blank, bool):
-        raise ElectionError("question-blank")
-    question = HomomorphicQuestion(
-        question=parse_text(members["question"]),
-        answers=tuple(parse_text(answer) for answer in parse_list(members["answers"])),
-        minimum=_integer(members["min"]),
-        maximum=_integer(members["max"]),
-        blank_member=bool(blank) if "blank" in members else None,
-    )
-    if not 0 < len(question.answers) <= _MAX_ANSWERS:
-        raise ElectionError("question-answers", answers=len(question.answers))
-    if not 0 <= question.minimum <= question.maximum <= len(question.answers):
-        raise ElectionError("question-bounds", minimum=question.minimum, maximum=question.maximum)
-    return question
 
 
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
@@ -166,7 +108,7 @@ def parse_election(raw: bytes) -> Election:
         raise ElectionError("group-unsupported", group=str(members["group"])[:40])
     uuid = parse_text(members["uuid"])
     check_uuid(uuid)
-    questions = tuple(_parse_question(question) for question in parse_list(members["questions"]))
+    questions = tuple(parse_question(question) for question in parse_list(members["questions"]))
     if not questions:
         raise ElectionError("election-questions")
     optional = {name: parse_text(members[name]) if name in members else None for name in _OPTIONAL}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from voting.answer import check_answer
+from voting.answers import check_any_answer, ciphertexts_of, encrypt_again
 from voting.ballot import Ballot, check_election_of, check_signature, parse_ballot, proof_context
 from voting.election import Election, parse_election
+from voting.encoding import LARGEST_VALUE
 from voting.errors import BallotError, GroupError, MalformedError
 from voting.group import parse_scalar
-from voting.proofs import encrypt
+from voting.question import HomomorphicQuestion, Question
 from voting.strict_json import canonical, parse_json, parse_list, parse_members, parse_text
 
 FORMAT = "isoloir-opened-ballot-1"
@@ -41,10 +43,10 @@ def compose_opened_ballot(
     )
 
 
-def _bit(value: object) -> int:
-    if isinstance(value, bool) or value not in (0, 1):
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_VALUE:
         raise MalformedError("json-number")
-    return int(str(value))
+    return value
 
 
 def parse_opened_ballot(raw: bytes) -> OpenedBallot:
@@ -54,7 +56,7 @@ def parse_opened_ballot(raw: bytes) -> OpenedBallot:
         members = parse_members(value, ("format", "election", "ballot", "choices", "randomness"))
         if members["format"] != FORMAT:
             raise MalformedError("opened-format")
-        choices = tuple(tuple(_bit(item) for item in parse_list(row)) for row in parse_list(members["choices"]))
+        choices = tuple(tuple(_number(item) for item in parse_list(row)) for row in parse_list(members["choices"]))
         randomness = tuple(
             tuple(parse_scalar(item) for item in parse_list(row)) for row in parse_list(members["randomness"])
         )
@@ -65,7 +67,8 @@ def parse_opened_ballot(raw: bytes) -> OpenedBallot:
 
 
 def check_opened_ballot(opened: OpenedBallot) -> list[list[str]]:
-    """The answers that the sealed ballot holds, by question; an empty list for a blank vote or none chosen.
+    """The answers that the sealed ballot holds, by question; an empty list for a blank vote or none chosen, every
+    answer with its number where the question asks for numbers.
 
     Seals the choices again with the same randomness and compares. Raises BallotError ``opened-mismatch`` when the
     sealed ballot holds something else than the file says, ProofError when its signature or a proof does not hold: the
@@ -79,14 +82,18 @@ def check_opened_ballot(opened: OpenedBallot) -> list[list[str]]:
         raise BallotError("opened-mismatch")
     chosen: list[list[str]] = []
     for number, question in enumerate(election.questions):
-        values, randomness = opened.choices[number], opened.randomness[number]
-        sealed = ballot.answers[number].choices
-        if not len(values) == len(randomness) == len(sealed) == question.ciphertexts:
+        choices, answer = opened.choices[number], ballot.answers[number]
+        again = encrypt_again(question, election.public_key, choices, opened.randomness[number])
+        if again != ciphertexts_of(answer):
             raise BallotError("opened-mismatch")
-        again = [encrypt(election.public_key, m, r) for m, r in zip(values, randomness, strict=True)]
-        if tuple(again) != sealed:
-            raise BallotError("opened-mismatch")
-        check_answer(question, election.public_key, context, ballot.answers[number])
-        answers = values[1:] if question.blank else values
-        chosen.append([answer for answer, value in zip(question.answers, answers, strict=True) if value])
+        check_any_answer(question, election.public_key, context, answer)
+        chosen.append(_say(question, choices))
     return chosen
+
+
+def _say(question: Question, choices: Sequence[int]) -> list[str]:
+    """The answers chosen, or each answer with its number where the question asks for numbers."""
+    if isinstance(question, HomomorphicQuestion):
+        chosen = choices[1:] if question.blank else choices
+        return [answer for answer, value in zip(question.answers, chosen, strict=True) if value]
+    return [f"{answer}: {value}" for answer, value in zip(question.answers, choices, strict=True)]

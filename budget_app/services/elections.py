@@ -23,8 +23,9 @@ from budget_app.storage.editions import EditionRow
 from budget_app.storage.roll import VoterRow
 from voting.board import open_board
 from voting.credentials import compose_public_credentials
-from voting.election import HomomorphicQuestion, compose_election
+from voting.election import compose_election
 from voting.group import parse_point
+from voting.question import HomomorphicQuestion
 from voting.trustee import compose_trustees, joint_public_key, parse_trustees
 
 MAX_PROJECTS = 300

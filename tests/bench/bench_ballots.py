@@ -21,7 +21,8 @@ from voting.credentials import (
     generate_uuid,
     parse_public_credentials,
 )
-from voting.election import HomomorphicQuestion, compose_election, parse_election
+from voting.election import compose_election, parse_election
+from voting.question import HomomorphicQuestion
 from voting.trustee import (
     compose_trustees,
     generate_trustee_key,

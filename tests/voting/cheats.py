@@ -9,10 +9,11 @@ from typing import Any
 from voting.answer import Answer, statements
 from voting.ballot import proof_context
 from voting.credentials import derive_secret
-from voting.election import Election, HomomorphicQuestion
+from voting.election import Election
 from voting.group import Q, RandomBytes, multiply_generator, random_scalar
 from voting.hashing import base64_unpadded
 from voting.proofs import encrypt, prove_disjunction, prove_knowledge
+from voting.question import HomomorphicQuestion
 from voting.strict_json import canonical
 
 Change = Callable[[dict[str, Any]], None]

@@ -27,8 +27,9 @@ from voting.credentials import (
     parse_public_credentials,
 )
 from voting.decryption import decrypt_share, parse_share
-from voting.election import Election, HomomorphicQuestion, compose_election, parse_election
+from voting.election import Election, compose_election, parse_election
 from voting.group import RandomBytes
+from voting.question import HomomorphicQuestion
 from voting.result import combine_result
 from voting.strict_json import canonical
 from voting.tally import EncryptedTally, encrypted_tally

@@ -13,10 +13,10 @@ from tests.voting.cheats import Change, change, change_and_sign
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection
 from voting.ballot import longest_ballot, parse_ballot, recall_ballot, tracker
 from voting.credentials import parse_public_credentials
-from voting.election import HomomorphicQuestion
 from voting.errors import BallotError, CredentialError, ProofError, ProtocolError
 from voting.group import IDENTITY
 from voting.hashing import base64_unpadded
+from voting.question import HomomorphicQuestion
 from voting.strict_json import canonical
 
 TOWN = SimulatedElection(questions=(PROJECTS, ASSEMBLY), seed=1)

@@ -16,8 +16,9 @@ from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElectio
 from voting.board import append_ballot, open_board
 from voting.credentials import derive_public
 from voting.decryption import check_share, parse_share
-from voting.election import HomomorphicQuestion, compose_election, parse_election
+from voting.election import compose_election, parse_election
 from voting.opened_ballot import check_opened_ballot, compose_opened_ballot, parse_opened_ballot
+from voting.question import HomomorphicQuestion
 from voting.result import combine_result, parse_result
 from voting.trustee import (
     compose_trustees,

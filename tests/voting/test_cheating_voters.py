@@ -12,10 +12,10 @@ import pytest
 from tests.voting.cheats import change_and_sign, forge_ballot, sign
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection
 from voting.ballot import parse_ballot
-from voting.election import HomomorphicQuestion
 from voting.errors import BallotError, ProtocolError
 from voting.group import Q, add, multiply, multiply_generator, parse_point
 from voting.proofs import encrypt
+from voting.question import HomomorphicQuestion
 
 TOWN = SimulatedElection(questions=(PROJECTS, ASSEMBLY), seed=4)
 HONEST = TOWN.seal(0, [0, 1, 0, 0], [1, 0]).raw

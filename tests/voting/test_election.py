@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tests.voting.reference_vectors import TOTALS, read_election, read_meta
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS
-from voting.election import HomomorphicQuestion, check_uuid, compose_election, parse_election
+from voting.election import check_uuid, compose_election, parse_election
 from voting.errors import ElectionError, MalformedError
 from voting.group import multiply_generator
 from voting.hashing import base64_unpadded
+from voting.question import HomomorphicQuestion
 
 UUID = "AYp2aqHj2N6e1V"
 KEY = multiply_generator(7)

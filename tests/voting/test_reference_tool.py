@@ -10,7 +10,7 @@ import pytest
 from tests.reference import MISSING, find_reference
 from tests.voting.cheats import forge_ballot
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection
-from voting.election import HomomorphicQuestion
+from voting.question import HomomorphicQuestion
 
 pytestmark = [pytest.mark.reference, pytest.mark.xdist_group("reference")]
 

@@ -14,9 +14,9 @@ from tests.voting.packed_archives import refusal_of, report_on
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection, seeded
 from voting.ballot import check_ballot, parse_ballot
 from voting.decryption import decrypt_share
-from voting.election import HomomorphicQuestion
 from voting.group import GENERATOR, IDENTITY, add
 from voting.proofs import Ciphertext
+from voting.question import HomomorphicQuestion
 from voting.strict_json import canonical
 from voting.tally import EncryptedTally, TallySum
 from voting.trustee import generate_trustee_key, trustee_public_key_bytes

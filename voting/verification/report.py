@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voting.election import HomomorphicQuestion
+from voting.question import HomomorphicQuestion
 
 Status = Literal["passed", "failed", "not-applicable", "not-reached"]
 

@@ -18,7 +18,8 @@ from voting.credentials import (
     parse_public_credentials,
 )
 from voting.decryption import decrypt_share, parse_share
-from voting.election import Election, HomomorphicQuestion, compose_election, parse_election
+from voting.election import Election, compose_election, parse_election
+from voting.question import HomomorphicQuestion
 from voting.result import combine_result, parse_result
 from voting.tally import effective_ballots, encrypted_tally
 from voting.trustee import TrusteeKey, generate_trustee_key
