@@ -3,7 +3,8 @@
 import { button, element } from "../booth/elements.js";
 import { saveFile } from "../booth/files.js";
 import { generateGuardianKey, keyFile, keyFileName, trusteePublicKey } from "../protocol/keys.js";
-import { actionButton, comparison, faultPlace, keyField, lossWarning, printButton, section, steps, text } from "./pieces.js";
+import { keyField } from "./key_field.js";
+import { actionButton, comparison, faultPlace, lossWarning, printButton, section, steps, text } from "./pieces.js";
 import { DeskError, sendKey } from "./server.js";
 import { say } from "./words.js";
 

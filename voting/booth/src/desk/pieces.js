@@ -1,8 +1,6 @@
-// Pieces that several states of the desk show.
+// Pieces that several states of the desks show.
 
 import { button, element } from "../booth/elements.js";
-import { parseKeyFile } from "../protocol/keys.js";
-import { DeskError } from "./server.js";
 import { knows, say } from "./words.js";
 
 /** What went wrong as a sentence: ours for the code, else the server's own, else one that names the code. */
@@ -53,23 +51,13 @@ export function faultPlace(id) {
 }
 
 /**
- * Reads the guardian's key out of `file`.
- *
- * Throws ProtocolError `key-file-malformed` or `key-file-mismatch`, DeskError `key-other-vote` for a file of another
- * vote, `key-other` when it is not the key whose public part is `expected` (null: any).
+ * A field for a file that is read here. `read(file)` gives what is in it, or throws; `take` is called with that, or with
+ * null as long as there is no right file.
  */
-export async function readKey(file, { uuid, expected }) {
-  const key = parseKeyFile(await file.text());
-  if (key.uuid !== null && key.uuid !== uuid) throw new DeskError("key-other-vote");
-  if (expected && key.publicKey !== expected) throw new DeskError("key-other");
-  return key;
-}
-
-/** A field for the key file. `take` is called with the key, or with null as long as there is no right one. */
-export function keyField(id, { uuid, expected, good, isGood = false }, take) {
+export function fileField(id, { label, accept, good, isGood = false, read }, take) {
   const fault = faultPlace(`${id}-fault`);
   const praise = element("p.done", { role: "status", hidden: !isGood }, isGood ? say(good) : "");
-  const input = element("input", { id, type: "file", accept: ".json,.privkey,application/json", "aria-describedby": `${id}-fault` });
+  const input = element("input", { id, type: "file", accept, "aria-describedby": `${id}-fault` });
   input.addEventListener("change", async () => {
     const [file] = input.files;
     fault.textContent = "";
@@ -78,16 +66,16 @@ export function keyField(id, { uuid, expected, good, isGood = false }, take) {
     take(null);
     if (!file) return;
     try {
-      const key = await readKey(file, { uuid, expected });
+      const found = await read(file);
       praise.textContent = say(good);
       praise.hidden = false;
-      take(key);
+      take(found);
     } catch (error) {
       input.setAttribute("aria-invalid", "true");
       fault.textContent = sentenceOf(error);
     }
   });
-  return element("div.field", {}, element("label", { for: id }, say("key_file")), fault, input, praise);
+  return element("div.field", {}, element("label", { for: id }, say(label)), fault, input, praise);
 }
 
 /** A button that does `action` once at a time, and says at `fault` why it could not. */

@@ -1,4 +1,4 @@
-// Talks to the server for one guardian. The link's token goes in a header, never in an address.
+// Talks to the server for the owner of a personal link. The link's token goes in a header, never in an address.
 
 const PATIENCE_MS = 60_000;
 
@@ -23,11 +23,12 @@ async function readAnswer(response) {
   throw new DeskError(String(answer?.code ?? "unreachable"), String(answer?.message ?? ""));
 }
 
-async function ask(desk, path, options = {}) {
+/** The answer of the vote's address `path` to the owner of the link; throws DeskError. */
+export async function ask(desk, path, options = {}) {
   const patience = new AbortController();
   const alarm = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(`/api/elections/${encodeURIComponent(desk.uuid)}/guardian${path}`, {
+    const response = await fetch(`/api/elections/${encodeURIComponent(desk.uuid)}/${path}`, {
       cache: "no-store",
       credentials: "omit",
       headers: { Authorization: `Bearer ${desk.token}`, "Content-Type": "application/json", "Accept-Language": desk.language() },
@@ -46,15 +47,15 @@ async function ask(desk, path, options = {}) {
 
 /** What this guardian has to do now. */
 export function fetchTask(desk) {
-  return ask(desk, "");
+  return ask(desk, "guardian");
 }
 
 /** Sends the public key with its proof. */
 export function sendKey(desk, body) {
-  return ask(desk, "/key", { method: "POST", body });
+  return ask(desk, "guardian/key", { method: "POST", body });
 }
 
 /** Sends the share; the answer's `counted` says whether it was the last. */
 export function sendShare(desk, body) {
-  return ask(desk, "/share", { method: "POST", body });
+  return ask(desk, "guardian/share", { method: "POST", body });
 }

@@ -4,7 +4,8 @@ import { element } from "../booth/elements.js";
 import { parseElection } from "../protocol/election.js";
 import { base64Unpadded } from "../protocol/hashing.js";
 import { partialDecryption } from "../protocol/keys.js";
-import { actionButton, comparison, faultPlace, keyField, sentenceOf, steps, text } from "./pieces.js";
+import { keyField } from "./key_field.js";
+import { actionButton, comparison, faultPlace, sentenceOf, steps, text } from "./pieces.js";
 import { DeskError, sendShare } from "./server.js";
 import { say } from "./words.js";
 

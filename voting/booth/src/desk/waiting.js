@@ -1,7 +1,8 @@
 // Between the key and the share, and after it: nothing to send; the guardian can check the key file and compare.
 
 import { button, element } from "../booth/elements.js";
-import { comparison, keyField, lossWarning, printButton, section, text } from "./pieces.js";
+import { keyField } from "./key_field.js";
+import { comparison, lossWarning, printButton, section, text } from "./pieces.js";
 import { say } from "./words.js";
 
 function checking({ uuid, task }) {
