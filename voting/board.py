@@ -63,6 +63,11 @@ def _append(head: Head, kind: str, payloads: tuple[bytes, ...]) -> Appended:
     return Appended(data, Head(head.height + 1, sha256_hex(content), head.timestamp))
 
 
+def _owned(owner: int, raw: bytes) -> bytes:
+    """What says whose work ``raw`` is."""
+    return canonical({"owner": owner, "payload": sha256_hex(raw)})
+
+
 def open_board(timestamp: int, election_raw: bytes, trustees_raw: bytes, credentials_raw: bytes) -> Appended:
     """The archive's beginning: header, election, trustees, credentials, and the Setup event."""
     setup = canonical(
@@ -92,10 +97,19 @@ def append_encrypted_tally(head: Head, tally: EncryptedTally) -> Appended:
     return _append(head, "EncryptedTally", (tally.raw, tally.sized_raw))
 
 
+def append_shuffle(head: Head, owner: int, shuffle_raw: bytes) -> Appended:
+    """The shuffle of trustee number ``owner``, counted from 1."""
+    return _append(head, "Shuffle", (shuffle_raw, _owned(owner, shuffle_raw)))
+
+
+def append_end_shuffles(head: Head) -> Appended:
+    """The end of shuffles: what is decrypted is the output of the last."""
+    return _append(head, "EndShuffles", ())
+
+
 def append_partial_decryption(head: Head, owner: int, share_raw: bytes) -> Appended:
     """The share of trustee number ``owner``, counted from 1."""
-    owned = canonical({"owner": owner, "payload": sha256_hex(share_raw)})
-    return _append(head, "PartialDecryption", (share_raw, owned))
+    return _append(head, "PartialDecryption", (share_raw, _owned(owner, share_raw)))
 
 
 def append_result(head: Head, result_raw: bytes) -> Appended:

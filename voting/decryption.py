@@ -49,16 +49,16 @@ def decrypt_share(election: Election, tally: EncryptedTally, key: TrusteeKey, ra
     return _compose(factors, proofs)
 
 
-def parse_share(raw: bytes, election: Election) -> Share:
-    """The share written in ``raw``; raises DecryptionError ``share-malformed`` or ``share-shape``."""
+def parse_share(raw: bytes, tally: EncryptedTally) -> Share:
+    """The share of ``tally`` written in ``raw``; raises DecryptionError ``share-malformed`` or ``share-shape``."""
     try:
         members = parse_members(parse_json(raw), ("decryption_factors", "decryption_proofs"))
         factors = [[parse_point(item) for item in parse_list(row)] for row in parse_list(members["decryption_factors"])]
         proofs = [[parse_proof(item) for item in parse_list(row)] for row in parse_list(members["decryption_proofs"])]
         if _compose(factors, proofs) != raw:
             raise MalformedError("json-not-canonical")
-        check_shape("share-shape", election, factors)
-        check_shape("share-shape", election, proofs)
+        check_shape("share-shape", tally.shape, factors)
+        check_shape("share-shape", tally.shape, proofs)
     except (MalformedError, GroupError) as error:
         raise DecryptionError("share-malformed", check=error.code) from error
     except TallyError as error:

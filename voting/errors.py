@@ -44,6 +44,10 @@ class TallyError(ProtocolError):
     """An encrypted tally that is not the one of the ballots."""
 
 
+class ShuffleError(ProtocolError):
+    """A shuffle that does not permute its input."""
+
+
 class DecryptionError(ProtocolError):
     """A share that does not decrypt the tally."""
 

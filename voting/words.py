@@ -41,7 +41,9 @@ PASSED = {
     "ballots": ("{} bulletins dans l'urne", "{} ballots on the board"),
     "effective-ballots": ("{} bulletins comptés", "{} ballots counted"),
     "encrypted-tally": ("poids total : {}", "total weight: {}"),
+    "shuffles": ("mélangé par les gardiens {}", "shuffled by trustees {}"),
     "shares": ("{} parts", "{} shares"),
+    "opened-votes": ("{} votes bien codés", "{} votes well encoded"),
     "result": ("totaux : {}", "totals: {}"),
     "earlier-copy": ("{} inchangés", "{} unchanged"),
 }
@@ -84,6 +86,17 @@ SENTENCES = {
         "votants.",
         "Warning: the credentials are not sorted; their order could reveal that of the roll.",
     ),
+    "votes-not-canonical": (
+        "Avertissement : des votes ouverts ne sont pas codés comme ils doivent l'être : un votant les a marqués, ou un "
+        "gardien a donné une part fausse. Ils comptent comme nuls.",
+        "Warning: some opened votes are not encoded as they must be: a voter marked them, or a trustee gave a wrong "
+        "share. They count as invalid.",
+    ),
+    "question-over-24": (
+        "Avertissement : une question à ouvrir a plus de 24 réponses ; une part fausse ou une marque peut s'y cacher.",
+        "Warning: a question to be opened has more than 24 answers; a wrong share or a mark can hide in it.",
+    ),
+    "votes-opened": ("{votes} votes ouverts", "{votes} votes opened"),
     "result": ("Résultat", "Result"),
     "blank": ("vote blanc", "blank vote"),
     "key-made": (

@@ -103,6 +103,14 @@ _SETUP = {
         "Le nombre de choix permis par une question n'a pas de sens.",
         "The number of choices that a question allows makes no sense.",
     ),
+    "question-too-long": (
+        "Une question dont les bulletins sont ouverts a plus de 24 réponses : une part fausse pourrait s'y cacher.",
+        "A question whose ballots are opened has more than 24 answers: a wrong share could hide in it.",
+    ),
+    "values-not-encodable": (
+        "Les nombres d'un vote doivent aller de 0 à 255, trente au plus.",
+        "The numbers of a vote must be from 0 to 255, thirty at most.",
+    ),
     "question-answers": ("Une question a trop ou trop peu de réponses.", "A question has too many or too few answers."),
     "question-blank": (
         "Une question dit mal si le vote blanc est permis.",
@@ -145,6 +153,18 @@ _BALLOTS = {
     "ballot-answer-count": (
         "Un bulletin ne répond pas à chaque question.",
         "A ballot does not answer every question.",
+    ),
+    "ballot-answer-kind": (
+        "Un bulletin répond à une question comme si elle était d'une autre sorte.",
+        "A ballot answers a question as if it were of another kind.",
+    ),
+    "ballot-weight": (
+        "Un bulletin qui sera ouvert a un poids autre que un.",
+        "A ballot that will be opened has a weight other than one.",
+    ),
+    "proof-raw-invalid": (
+        "Un bulletin ne prouve pas que son auteur l'a chiffré lui-même.",
+        "A ballot does not prove that its author encrypted it.",
     ),
     "ballot-choice-count": (
         "Un bulletin n'a pas le bon nombre de choix chiffrés.",
@@ -225,6 +245,35 @@ _COUNT = {
     "tally-sum": (
         "Le total chiffré n'est pas la somme des bulletins.",
         "The encrypted tally is not the sum of the ballots.",
+    ),
+    "tally-order": (
+        "Les bulletins à ouvrir ne sont pas dans l'ordre qui ne dit rien de qui a voté quand.",
+        "The ballots to be opened are not in the order that says nothing of who voted when.",
+    ),
+    "shuffle-missing": (
+        "Des parts sont publiées avant la fin des mélanges.",
+        "Shares are published before the end of the shuffles.",
+    ),
+    "shuffle-owner": (
+        "Un mélange est attribué à un gardien qui n'existe pas.",
+        "A shuffle is attributed to a trustee who does not exist.",
+    ),
+    "shuffle-repeated": ("Un gardien a mélangé deux fois.", "A trustee shuffled twice."),
+    "shuffle-malformed": (
+        "Un mélange n'est pas écrit comme il doit l'être.",
+        "A shuffle is not written as it must be.",
+    ),
+    "shuffle-shape": (
+        "Un mélange ne rend pas autant de bulletins qu'il en a reçus.",
+        "A shuffle does not give as many ballots as it took.",
+    ),
+    "shuffle-proof": (
+        "Un mélange ne prouve pas qu'il rend les mêmes bulletins.",
+        "A shuffle does not prove that it gives the same ballots.",
+    ),
+    "generator-unusable": (
+        "Un générateur du mélange ne peut pas servir.",
+        "A generator of the shuffle cannot be used.",
     ),
     "shuffle-unexpected": (
         "Un mélange figure dans un scrutin qui n'en a pas besoin.",

@@ -122,5 +122,5 @@ def count(slug: str, uuid: str, guardians: Sequence[InventedGuardian], now: date
         task = guardian_task(uuid, guardian.token)
         raw = (task.encrypted_tally or "").encode()
         election = parse_election((task.election or "").encode())
-        tally = EncryptedTally(raw, b"", parse_encrypted_tally(raw, election), 0, 0)
+        tally = EncryptedTally(raw, b"", parse_encrypted_tally(raw, election, 0), 0, 0)
         submit_share(uuid, guardian.token, decrypt_share(election, tally, guardian.key, secrets.token_bytes), now)

@@ -19,6 +19,7 @@ from budget_app.storage.database import read_session
 from voting.archive import read_data
 from voting.ballot import CheckedBallot, parse_ballot
 from voting.board import append_encrypted_tally, append_end_ballots, append_partial_decryption, append_result
+from voting.combination import combine_factors
 from voting.decryption import Share, check_share, parse_share
 from voting.errors import ProtocolError
 from voting.result import combine_result
@@ -87,10 +88,12 @@ def _tally(row: ElectionRow, sealed: SealedElection) -> EncryptedTally:
     return read_tally(row.tally_raw, row.sized_tally_raw, sealed.election)
 
 
-def _shares(session: Session, row: ElectionRow, sealed: SealedElection) -> list[Share]:
+def _shares(session: Session, row: ElectionRow, tally: EncryptedTally) -> dict[int, Share]:
     """The shares on the board, by owner."""
-    statement = select(ShareRow.height).where(ShareRow.uuid == row.uuid).order_by(col(ShareRow.owner))
-    return [parse_share(_payload(session, row.uuid, height), sealed.election) for height in session.exec(statement)]
+    statement = select(ShareRow).where(ShareRow.uuid == row.uuid)
+    return {
+        share.owner: parse_share(_payload(session, row.uuid, share.height), tally) for share in session.exec(statement)
+    }
 
 
 def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now: datetime) -> bool:
@@ -102,7 +105,7 @@ def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now
     tally = _tally(row, sealed)
     public = sealed.trustees.find_key(owner)
     try:
-        share = parse_share(raw, sealed.election)
+        share = parse_share(raw, tally)
         if public is None:
             raise InvalidInputError("share-invalid", check="share-owner")
         check_share(share, sealed.election, tally, public)
@@ -111,10 +114,10 @@ def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now
     append(session, row, append_partial_decryption(head_of(row), owner, raw))
     session.add(ShareRow(uuid=row.uuid, owner=owner, height=row.head_height))
     session.flush()
-    shares = _shares(session, row, sealed)
+    shares = _shares(session, row, tally)
     if len(shares) < len(sealed.trustees.keys):
         return False
-    result = combine_result(tally, shares)
+    result = combine_result(sealed.election, tally, combine_factors(sealed.trustees, shares))
     append(session, row, append_result(head_of(row), result))
     row.result_raw, row.state, row.counted_at = result, ElectionState.COUNTED, now
     session.add(row)

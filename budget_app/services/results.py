@@ -15,6 +15,8 @@ from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import AttendanceRow, ElectionRow
 from budget_app.storage.database import read_session
 from budget_app.storage.editions import EditionRow
+from voting.election import Election
+from voting.question import HomomorphicQuestion
 from voting.result import parse_result
 
 
@@ -29,18 +31,27 @@ def _lines(session: Session, edition: EditionRow, votes: tuple[int, ...]) -> tup
     return lines, allocation.left
 
 
+def _totals(election: Election, raw: bytes, ballots: int) -> tuple[tuple[int, ...], int | None]:
+    """The votes of each project, and the blank votes where they are allowed."""
+    (row,) = parse_result(raw, election, ballots)
+    totals = tuple(value for value in row if isinstance(value, int))
+    (question,) = election.questions
+    blank_allowed = isinstance(question, HomomorphicQuestion) and question.blank
+    return (totals[1:], totals[0]) if blank_allowed else (totals, None)
+
+
 def _view(session: Session, edition: EditionRow, row: ElectionRow) -> ResultView | None:
     if row.state != ElectionState.COUNTED or row.result_raw is None or row.counted_at is None:
         return None
     sealed = sealed_election(row)
-    (totals,) = parse_result(row.result_raw, sealed.election)
-    blank_allowed = sealed.election.questions[0].blank
-    lines, left = _lines(session, edition, totals[1:] if blank_allowed else totals)
+    ballots_counted = int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"])
+    totals, blank = _totals(sealed.election, row.result_raw, ballots_counted)
+    lines, left = _lines(session, edition, totals)
     ballots = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.uuid == row.uuid)
     return ResultView(
         lines=lines,
-        blank=totals[0] if blank_allowed else None,
-        ballots=int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"]),
+        blank=blank,
+        ballots=ballots_counted,
         attended=session.exec(ballots).one(),
         voters=len(sealed.credentials),
         budget=edition.budget,

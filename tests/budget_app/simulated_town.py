@@ -124,7 +124,7 @@ class SimulatedTown:
         """The share of a guardian, by position from 0, made from what the desk is given."""
         task = guardian_task(self.uuid, self.token(number))
         assert task.encrypted_tally is not None
-        rows = parse_encrypted_tally(task.encrypted_tally.encode(), self.election)
+        rows = parse_encrypted_tally(task.encrypted_tally.encode(), self.election, 0)
         tally = EncryptedTally(task.encrypted_tally.encode(), b"", rows, 0, 0)
         return decrypt_share(self.election, tally, self.keys[number], os.urandom)
 

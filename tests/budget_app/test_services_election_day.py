@@ -196,7 +196,7 @@ class TestShares:
         town.close()
         raw = guardian_task(town.uuid, town.token(0)).encrypted_tally
         assert raw is not None
-        tally = EncryptedTally(raw.encode(), b"", parse_encrypted_tally(raw.encode(), town.election), 0, 0)
+        tally = EncryptedTally(raw.encode(), b"", parse_encrypted_tally(raw.encode(), town.election, 0), 0, 0)
         stranger = decrypt_share(town.election, tally, generate_trustee_key(os.urandom), os.urandom)
         before = town.archive()
         for share in (town.share(1), stranger, b"", b"{}", town.share(0) + b" ", b'{"decryption_factors":[[]]}'):

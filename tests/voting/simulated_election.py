@@ -14,10 +14,13 @@ from voting.board import (
     append_ballot,
     append_encrypted_tally,
     append_end_ballots,
+    append_end_shuffles,
     append_partial_decryption,
     append_result,
+    append_shuffle,
     open_board,
 )
+from voting.combination import combine_factors
 from voting.credentials import (
     PublicCredentials,
     compose_public_credentials,
@@ -29,10 +32,11 @@ from voting.credentials import (
 from voting.decryption import decrypt_share, parse_share
 from voting.election import Election, compose_election, parse_election
 from voting.group import RandomBytes
-from voting.question import HomomorphicQuestion
+from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
 from voting.result import combine_result
+from voting.shuffle import parse_shuffle, shuffle_rows
 from voting.strict_json import canonical
-from voting.tally import EncryptedTally, encrypted_tally
+from voting.tally import EncryptedTally, encrypted_tally, shuffled_rows, with_rows
 from voting.trustee import (
     TrusteeKey,
     Trustees,
@@ -45,6 +49,7 @@ from voting.trustee import (
 
 TIMESTAMP = 1_900_000_000
 PROJECTS = HomomorphicQuestion("Quels projets ?", ("Un verger", "Un préau", "Une rampe"), 1, 2, True)
+GRADES = NonHomomorphicQuestion("Quelles notes ?", ("Un verger", "Un préau", "Une rampe"))
 ASSEMBLY = HomomorphicQuestion("Quelle maison ?", ("Nord", "Sud"), 0, 1)
 
 
@@ -60,7 +65,7 @@ class SimulatedElection:
     ``random`` is drawn from ``seed``, which is printed, so that a failure can be replayed.
     """
 
-    questions: Sequence[HomomorphicQuestion] = (PROJECTS,)
+    questions: Sequence[Question] = (PROJECTS,)
     voters: int = 3
     guardians: int = 2
     weights: Sequence[int] = ()
@@ -96,7 +101,7 @@ class SimulatedElection:
         return canonical(sorted(f"{p.text},{w}" for p, w in zip(points, self.weights, strict=True)))
 
     def seal(self, voter: int, *choices: Sequence[int]) -> SealedBallot:
-        """The ballot of a voter: a list of 0 and 1 for each question, the blank vote first where allowed."""
+        """The ballot of a voter: numbers by question, or 0 and 1 where totals are asked, blank first where allowed."""
         return seal_ballot(self.election, self.codes[voter], choices, self.random)
 
     def check(self, raw: bytes) -> CheckedBallot:
@@ -117,29 +122,48 @@ class SimulatedElection:
         """The encrypted tally of the ballots cast so far."""
         return encrypted_tally(self.election, self.ballots)
 
+    def shuffle(self, tally: EncryptedTally) -> tuple[bytes, EncryptedTally]:
+        """One shuffle of what a tally lists, and the tally after it."""
+        before = shuffled_rows(self.election, tally)
+        raw = shuffle_rows(self.election, before, self.random)
+        return raw, with_rows(tally, self.election, parse_shuffle(raw, before).rows)
+
+    def shuffles(self) -> tuple[list[bytes], EncryptedTally]:
+        """The shuffles of every trustee in turn, none where only totals are asked, and the tally to decrypt."""
+        tally, raws = self.tally(), []
+        for _ in range(self.guardians if shuffled_rows(self.election, tally) else 0):
+            raw, tally = self.shuffle(tally)
+            raws.append(raw)
+        return raws, tally
+
     def share(self, trustee: int, tally: EncryptedTally | None = None) -> bytes:
         """The share of a trustee."""
         return decrypt_share(self.election, tally or self.tally(), self.keys[trustee], self.random)
 
-    def result(self) -> bytes:
+    def result(self, tally: EncryptedTally | None = None) -> bytes:
         """The result that every trustee's share opens."""
-        tally = self.tally()
-        shares = [parse_share(self.share(trustee, tally), self.election) for trustee in range(self.guardians)]
-        return combine_result(tally, shares)
+        tally = tally or self.tally()
+        shares = {owner: parse_share(self.share(owner - 1, tally), tally) for owner in range(1, self.guardians + 1)}
+        return combine_result(self.election, tally, combine_factors(self.trustees, shares))
 
     def archive(self, until: str = "Result") -> bytes:
         """The published file, up to and with the last event of this type."""
-        tally = self.tally()
-        shares = [self.share(trustee, tally) for trustee in range(self.guardians)]
+        shuffles, decrypted = self.shuffles()
+        shares = [self.share(trustee, decrypted) for trustee in range(self.guardians)]
         steps = [
             *(("Ballot", partial(append_ballot, ballot_raw=checked.ballot.raw)) for checked in self.ballots),
             ("EndBallots", append_end_ballots),
-            ("EncryptedTally", partial(append_encrypted_tally, tally=tally)),
+            ("EncryptedTally", partial(append_encrypted_tally, tally=self.tally())),
+            *(
+                ("Shuffle", partial(append_shuffle, owner=owner, shuffle_raw=shuffle))
+                for owner, shuffle in enumerate(shuffles, start=1)
+            ),
+            *((("EndShuffles", append_end_shuffles),) if shuffles else ()),
             *(
                 ("PartialDecryption", partial(append_partial_decryption, owner=owner, share_raw=share))
                 for owner, share in enumerate(shares, start=1)
             ),
-            ("Result", partial(append_result, result_raw=self.result())),
+            ("Result", partial(append_result, result_raw=self.result(decrypted))),
         ]
         appended = open_board(TIMESTAMP, self.election.raw, self.trustees.raw, self.credentials.raw)
         archive = appended.data

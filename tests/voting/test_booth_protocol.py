@@ -14,6 +14,7 @@ from tests.node import run_node
 from tests.reference import MISSING, find_reference
 from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection
 from voting.board import append_ballot, open_board
+from voting.combination import combine_factors
 from voting.credentials import derive_public
 from voting.decryption import check_share, parse_share
 from voting.election import compose_election, parse_election
@@ -132,10 +133,12 @@ def test_keys_and_shares_made_in_the_browser_open_the_total() -> None:
         town.vote(voter, *choices)
     tally = town.tally()
     facts = {"task": "share", "election": raw.decode(), "tally": tally.raw.decode()}
-    shares = [parse_share(share.encode(), town.election) for share in _answers(*({**facts, "file": f} for f in files))]
+    shares = [parse_share(share.encode(), tally) for share in _answers(*({**facts, "file": f} for f in files))]
     for share, key in zip(shares, trustees.keys, strict=True):
         check_share(share, town.election, tally, key.public)
-    assert parse_result(combine_result(tally, shares), town.election) == ((1, 1, 2, 0), (1,))
+    factors = combine_factors(trustees, dict(enumerate(shares, start=1)))
+    result = parse_result(combine_result(town.election, tally, factors), town.election, tally.num_tallied)
+    assert result == ((1, 1, 2, 0), (1,))
 
 
 def test_a_share_of_an_empty_box_is_sound() -> None:
@@ -145,7 +148,7 @@ def test_a_share_of_an_empty_box_is_sound() -> None:
     (share,) = _answers(
         {"task": "share", "election": town.election.raw.decode(), "tally": tally.raw.decode(), "file": file}
     )
-    check_share(parse_share(share.encode(), town.election), town.election, tally, town.keys[0].public)
+    check_share(parse_share(share.encode(), tally), town.election, tally, town.keys[0].public)
 
 
 def test_ballots_of_both_kinds_stand_on_one_board() -> None:
@@ -157,4 +160,4 @@ def test_ballots_of_both_kinds_stand_on_one_board() -> None:
     head = open_board(1_900_000_000, town.election.raw, town.trustees.raw, town.credentials.raw).head
     for checked in town.ballots:
         head = append_ballot(head, ballot_raw=checked.ballot.raw).head
-    assert parse_result(town.result(), town.election) == ((0, 1, 0, 1),)
+    assert parse_result(town.result(), town.election, len(town.ballots)) == ((0, 1, 0, 1),)

@@ -21,6 +21,7 @@ from voting.board import (
     append_result,
     open_board,
 )
+from voting.combination import combine_factors
 from voting.credentials import compose_public_credentials, parse_public_credentials
 from voting.decryption import parse_share
 from voting.election import compose_election, parse_election
@@ -88,15 +89,16 @@ def test_an_election_can_be_held_on_the_command_line(tmp_path: Path, capsys: Cap
     for append in (append_end_ballots, lambda last: append_encrypted_tally(last, tally)):
         head = append(head.head)
         board.write_bytes(board.read_bytes() + head.data)
-    shares = []
+    shares = {}
     for owner, name in enumerate(("ada", "zoe"), start=1):
         share = tmp_path / f"{name}.share"
         assert run("decrypt", board, tmp_path / f"{name}.json", "--out", share) == 0
         assert election.fingerprint in capsys.readouterr().out
-        shares.append(parse_share(share.read_bytes(), election))
+        shares[owner] = parse_share(share.read_bytes(), tally)
         head = append_partial_decryption(head.head, owner, share.read_bytes())
         board.write_bytes(board.read_bytes() + head.data)
-    board.write_bytes(board.read_bytes() + append_result(head.head, combine_result(tally, shares)).data)
+    result = combine_result(election, tally, combine_factors(trustees, shares))
+    board.write_bytes(board.read_bytes() + append_result(head.head, result).data)
     assert run("verify", board) == 0
     assert "         3  Un verger" in capsys.readouterr().out
 

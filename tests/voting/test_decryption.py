@@ -26,7 +26,7 @@ SHARE = TOWN.share(0)
 
 
 def _check(raw: bytes, trustee: int = 0) -> None:
-    check_share(parse_share(raw, TOWN.election), TOWN.election, TALLY, TOWN.keys[trustee].public)
+    check_share(parse_share(raw, TALLY), TOWN.election, TALLY, TOWN.keys[trustee].public)
 
 
 def _refusal(raw: bytes, trustee: int = 0) -> tuple[str, dict[str, object]]:
@@ -108,7 +108,7 @@ def test_a_share_of_another_shape_is_refused(part: str, alter: Callable[[list[An
 
 def test_a_share_of_no_ballots_is_the_identity_and_is_proved() -> None:
     empty = SimulatedElection(questions=(ASSEMBLY,), seed=43)
-    share = parse_share(empty.share(0), empty.election)
+    share = parse_share(empty.share(0), empty.tally())
     assert share.factors == ((IDENTITY, IDENTITY),)
     check_share(share, empty.election, empty.tally(), empty.keys[0].public)
 
@@ -122,8 +122,8 @@ def test_the_reference_s_keys_give_the_reference_s_factors() -> None:
         owner = json.loads(owned)["owner"]
         file = read_meta("h_blank")["trustee_owners"][str(owner)]["file"]
         key = parse_key_file((VECTORS / "valid" / "h_blank" / file).read_bytes())
-        ours = parse_share(decrypt_share(election, tally, key, TOWN.random), election)
-        assert ours.factors == parse_share(raw, election).factors
+        ours = parse_share(decrypt_share(election, tally, key, TOWN.random), tally)
+        assert ours.factors == parse_share(raw, tally).factors
         public = trustees.find_key(owner)
         assert public is not None
         check_share(ours, election, tally, public)

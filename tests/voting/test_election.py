@@ -126,7 +126,6 @@ def test_any_sound_question_is_read_back(text: str, answers: int, data: st.DataO
         (_question(max="2"), "question-bounds"),
         (_question(min=True), "question-bounds"),
         (_question(blank=1), "question-blank"),
-        (_with("questions", [{"type": "NonHomomorphic", "value": {}}]), "question-unsupported"),
         (_with("questions", [{"type": "Lists", "value": {}, "extra": 1}]), "question-unsupported"),
     ],
 )
@@ -161,7 +160,6 @@ def test_an_election_of_another_form_is_refused(raw: bytes, code: str) -> None:
     [
         ("unsupported_group", "group-unsupported", {"group": "BELENIOS-2048"}),
         ("unsupported_lists", "question-unsupported", {"type": "Lists"}),
-        ("nh", "question-unsupported", {"type": "NonHomomorphic"}),
     ],
 )
 def test_a_kind_that_is_not_supported_is_named(name: str, code: str, facts: dict[str, str]) -> None:

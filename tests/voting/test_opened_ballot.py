@@ -72,7 +72,7 @@ def test_a_file_of_another_shape_is_refused(members: dict[str, Any]) -> None:
     [
         ({"format": "isoloir-opened-ballot-2"}, "opened-format"),
         ({"more": 1}, "json-members"),
-        ({"choices": [[0, 2, 0, 1], [0, 1]]}, "json-number"),
+        ({"choices": [[0, 256, 0, 1], [0, 1]]}, "json-number"),
         ({"choices": [[0, True, 0, 1], [0, 1]]}, "json-number"),
         ({"choices": [[0, "1", 0, 1], [0, 1]]}, "json-number"),
         ({"choices": {}}, "json-array"),

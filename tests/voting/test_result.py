@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.voting.simulated_election import ASSEMBLY, SimulatedElection
+from voting.combination import combine_factors
 from voting.decryption import parse_share
-from voting.errors import ResultError
+from voting.errors import DecryptionError, ResultError
 from voting.group import Q, multiply_generator
 from voting.result import SmallLogarithm, check_result, combine_result, parse_result
 from voting.strict_json import canonical
@@ -19,7 +20,8 @@ TOWN = SimulatedElection(questions=(ASSEMBLY,), voters=3, guardians=3, seed=51)
 for voter, choice in enumerate(([1, 0], [1, 0], [0, 0])):
     TOWN.vote(voter, choice)
 TALLY = TOWN.tally()
-SHARES = [parse_share(TOWN.share(trustee), TOWN.election) for trustee in range(3)]
+SHARES = {owner: parse_share(TOWN.share(owner - 1), TALLY) for owner in (1, 2, 3)}
+FACTORS = combine_factors(TOWN.trustees, SHARES)
 
 
 @given(st.integers(0, 3000), st.integers(0, 3000))
@@ -34,22 +36,23 @@ def test_a_negative_number_has_no_small_logarithm() -> None:
 
 
 def test_the_shares_together_give_the_result() -> None:
-    raw = combine_result(TALLY, SHARES)
+    raw = combine_result(TOWN.election, TALLY, FACTORS)
     assert raw == b'{"result":[[2,0]]}'
-    result = parse_result(raw, TOWN.election)
+    result = parse_result(raw, TOWN.election, TALLY.num_tallied)
     assert result == ((2, 0),)
-    check_result(result, TALLY, SHARES)
-    assert combine_result(TALLY, SHARES[::-1]) == raw
+    check_result(result, TOWN.election, TALLY, FACTORS)
 
 
-def test_all_shares_but_one_give_nothing() -> None:
-    with pytest.raises(ResultError, match="result-out-of-bounds"):
-        combine_result(TALLY, SHARES[:2])
+def test_all_shares_but_one_are_refused() -> None:
+    with pytest.raises(DecryptionError, match="shares-missing") as refusal:
+        combine_factors(TOWN.trustees, {owner: SHARES[owner] for owner in (1, 3)})
+    assert refusal.value.facts["missing"] == [2]
 
 
 def test_the_same_share_twice_gives_nothing() -> None:
+    factors = combine_factors(TOWN.trustees, {1: SHARES[1], 2: SHARES[2], 3: SHARES[1]})
     with pytest.raises(ResultError, match="result-out-of-bounds"):
-        combine_result(TALLY, [*SHARES[:2], SHARES[0]])
+        combine_result(TOWN.election, TALLY, factors)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_the_same_share_twice_gives_nothing() -> None:
 )
 def test_another_result_is_refused(result: tuple[tuple[int, ...], ...], code: str) -> None:
     with pytest.raises(ResultError, match=f"^{code}$"):
-        check_result(result, TALLY, SHARES)
+        check_result(result, TOWN.election, TALLY, FACTORS)
 
 
 @pytest.mark.parametrize(
@@ -88,10 +91,10 @@ def test_another_result_is_refused(result: tuple[tuple[int, ...], ...], code: st
 )
 def test_a_result_of_another_form_or_shape_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(ResultError, match=f"^{code}$"):
-        parse_result(raw, TOWN.election)
+        parse_result(raw, TOWN.election, TALLY.num_tallied)
 
 
 @given(st.lists(st.integers(0, 2**40), min_size=2, max_size=2))
 def test_any_counts_are_read_back(counts: list[int]) -> None:
     written: list[Any] = [count if count < 2**30 else str(count) for count in counts]
-    assert parse_result(canonical({"result": [written]}), TOWN.election) == (tuple(counts),)
+    assert parse_result(canonical({"result": [written]}), TOWN.election, TALLY.num_tallied) == (tuple(counts),)

@@ -75,9 +75,9 @@ def test_a_ballot_counts_as_often_as_its_weight() -> None:
 
 def test_a_tally_is_read_as_it_was_written() -> None:
     assert read_tally(TALLY.raw, TALLY.sized_raw, TOWN.election) == TALLY
-    assert parse_encrypted_tally(TALLY.raw, TOWN.election) == TALLY.ciphertexts
+    assert parse_encrypted_tally(TALLY.raw, TOWN.election, TALLY.num_tallied) == TALLY.ciphertexts
     assert parse_sized_tally(TALLY.sized_raw) == (3, 3, sha256_hex(TALLY.raw))
-    check_encrypted_tally(TALLY, TALLY)
+    check_encrypted_tally(TALLY, TALLY, TOWN.election)
 
 
 @pytest.mark.parametrize("count", [0, 1, 1073741823, 1073741824, 10**12])
@@ -109,7 +109,7 @@ def test_a_count_is_written_in_one_way_only(value: Any) -> None:
 )
 def test_a_tally_of_another_form_or_shape_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(TallyError, match=f"^{code}$"):
-        parse_encrypted_tally(raw, TOWN.election)
+        parse_encrypted_tally(raw, TOWN.election, TALLY.num_tallied)
 
 
 def _sized(**changes: object) -> bytes:
@@ -165,7 +165,7 @@ def _tally_of(ballots: list[int]) -> EncryptedTally:
 )
 def test_a_tally_of_other_ballots_is_refused(found: EncryptedTally, code: str) -> None:
     with pytest.raises(TallyError, match=f"^{code}$"):
-        check_encrypted_tally(found, TALLY)
+        check_encrypted_tally(found, TALLY, TOWN.election)
 
 
 def test_votes_added_to_the_sum_are_seen() -> None:
@@ -173,7 +173,7 @@ def test_votes_added_to_the_sum_are_seen() -> None:
     more = replace(first, beta=multiply_generator(3))
     stuffed = replace(TALLY, raw=canonical([[more.as_json(), TALLY.ciphertexts[0][1].as_json()]]))
     with pytest.raises(TallyError, match="tally-sum"):
-        check_encrypted_tally(stuffed, TALLY)
+        check_encrypted_tally(stuffed, TALLY, TOWN.election)
 
 
 def test_questions_are_summed_apart() -> None:

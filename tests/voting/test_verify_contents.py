@@ -76,7 +76,7 @@ def test_a_setup_that_names_something_else_is_refused(setup: object) -> None:
         ({"uuid": None}, "election-malformed"),
         ({"questions": []}, "election-questions"),
         ({"questions": {}}, "election-malformed"),
-        ({"questions": [{"type": "NonHomomorphic", "value": {}}]}, "question-unsupported"),
+        ({"questions": [{"type": "NonHomomorphic", "value": {}}]}, "election-malformed"),
         ({"questions": [{"type": "Lists"}]}, "question-unsupported"),
         ({"name": 3}, "election-malformed"),
         ({"secret": 1}, "election-malformed"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voting.commands.parser import add_command
+from voting.question import NonHomomorphicQuestion
 from voting.verification.procedure import Progress, verify_archive
 from voting.verification.report import CheckLine, Facts, Report
 from voting.words import fact, passed, plain, refusal, say, status, title
@@ -82,6 +83,9 @@ def _result_lines(facts: Facts, language: str) -> Iterator[str]:
     yield f"{say('result', language)} :"
     for question, totals in zip(facts.questions, facts.result, strict=True):
         yield f"  {plain(question.question)}"
+        if isinstance(question, NonHomomorphicQuestion):
+            yield f"  {say('votes-opened', language, votes=len(totals))}"
+            continue
         labels = [*([say("blank", language)] if question.blank else []), *map(plain, question.answers)]
         yield from (f"  {total:>8}  {label}" for total, label in zip(totals, labels, strict=True))
 

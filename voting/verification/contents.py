@@ -1,16 +1,15 @@
-"""Checks 6, 7, 9 and 10: the encrypted tally, the shares and the result."""
+"""Checks 6, 7, 10 and 11: the encrypted tally, the result and the opened votes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
 from voting.ballot import recall_ballot
-from voting.decryption import Share, check_share, parse_share
-from voting.errors import ArchiveError, DecryptionError, MalformedError, TallyError
-from voting.hashing import sha256_hex
-from voting.result import Result, check_result, parse_result
-from voting.strict_json import check_canonical, parse_json, parse_members
+from voting.combination import combine_factors
+from voting.decryption import Share
+from voting.errors import ArchiveError, TallyError
+from voting.result import Result, check_result, parse_result, uncanonical_votes
 from voting.tally import EncryptedTally, TallySum, check_encrypted_tally, read_tally
 from voting.verification.ballots import BallotBox
 from voting.verification.events import Event
@@ -43,7 +42,7 @@ def check_tally(setup: Setup, box: BallotBox, event: Event, events: Events) -> E
     found = read_tally(raw, sized_raw, setup.election)
     expected = _sum(setup, box, events, set(box.last.values()))
     try:
-        check_encrypted_tally(found, expected)
+        check_encrypted_tally(found, expected, setup.election)
     except TallyError:
         if box.ballots != len(box.last):
             for heights in (set(box.first.values()), None):
@@ -53,40 +52,15 @@ def check_tally(setup: Setup, box: BallotBox, event: Event, events: Events) -> E
     return found
 
 
-def check_owned_share(setup: Setup, tally: EncryptedTally, event: Event, shares: dict[int, Share]) -> None:
-    """Check 9, one share: its owner exists and sent no other, its shape, its proofs. Adds it to ``shares``.
+def check_final_result(
+    setup: Setup, tally: EncryptedTally, shares: Mapping[int, Share], event: Event
+) -> tuple[Result, list[tuple[int, int]]]:
+    """Checks 10 and 11: the result, and the votes whose opening is not the encoding of their numbers.
 
-    Raises DecryptionError: ``share-owner``, ``share-repeated``, ``share-shape``, ``share-proof``, ``share-malformed``.
+    ``tally`` is the one after the last shuffle. Raises ResultError: ``result-value``, ``result-out-of-bounds``, or for
+    its form.
     """
-    share_raw, owned_raw = event.payloads
-    try:
-        members = parse_members(parse_json(owned_raw, max_bytes=4096), ("owner", "payload"))
-        check_canonical(owned_raw, {"owner": members["owner"], "payload": sha256_hex(share_raw)})
-    except MalformedError as error:
-        raise DecryptionError("share-malformed", check=error.code) from error
-    owner = members["owner"]
-    if isinstance(owner, bool) or not isinstance(owner, int):
-        raise DecryptionError("share-owner")
-    public = setup.trustees.find_key(owner)
-    if public is None:
-        raise DecryptionError("share-owner", expected=len(setup.trustees.keys), found=owner)
-    if owner in shares:
-        raise DecryptionError("share-repeated", owner=owner)
-    share = parse_share(share_raw, setup.election)
-    check_share(share, setup.election, tally, public)
-    shares[owner] = share
-
-
-def check_shares_complete(setup: Setup, shares: dict[int, Share]) -> None:
-    """Check 9, all shares: raises DecryptionError ``shares-missing`` unless every trustee sent one."""
-    trustees = len(setup.trustees.keys)
-    missing = [owner for owner in range(1, trustees + 1) if owner not in shares]
-    if missing:
-        raise DecryptionError("shares-missing", expected=trustees, found=len(shares), missing=missing)
-
-
-def check_final_result(setup: Setup, tally: EncryptedTally, shares: dict[int, Share], event: Event) -> Result:
-    """Check 10. Raises ResultError: ``result-value``, ``result-out-of-bounds``, or for its form."""
-    result = parse_result(event.payloads[0], setup.election)
-    check_result(result, tally, [shares[owner] for owner in sorted(shares)])
-    return result
+    result = parse_result(event.payloads[0], setup.election, tally.num_tallied)
+    factors = combine_factors(setup.trustees, shares)
+    check_result(result, setup.election, tally, factors)
+    return result, uncanonical_votes(setup.election, tally, factors)

@@ -2,15 +2,15 @@
 
 1. container   every record whole, canonical, named by its hash, nothing extra
 2. chain       parent, height and form of every event, payloads present
-3. order       Setup, Ballot*, EndBallots, EncryptedTally, PartialDecryption+, Result
+3. order       Setup, Ballot*, EndBallots, EncryptedTally, Shuffle* and EndShuffles, PartialDecryption+, Result
 4. setup       election, trustees with their proofs, joint key, credentials
 5. ballots     every ballot: form, election, credential, signature, proofs, no duplicate
 6. effective   what is counted is the last ballot of each credential
-7. tally       the encrypted tally is their sum, with its sizes
-8. shuffles    none in an election of totals
-9. shares      owner, shape and proofs of each share
-10. result     the decryption of the tally, within bounds
-11. opened     no single vote is opened in an election of totals
+7. tally       the encrypted tally is their sum, or lists them in its order, with its sizes
+8. shuffles    each permutes the output of the one before, by trustees who differ; none where only totals are asked
+9. shares      owner, shape and proofs of each share, of the output of the last shuffle
+10. result     the decryption of the tally, within bounds, in the order of the last shuffle
+11. opened     each opened vote is encoded again: one that is not canonical counts as invalid, and is reported
 12. earlier    an earlier copy is a prefix of this one
 """
 
@@ -22,15 +22,19 @@ from itertools import chain
 from typing import BinaryIO
 
 from voting.archive import read_records
+from voting.combination import check_enough_shares
 from voting.decryption import Share
 from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
+from voting.question import NonHomomorphicQuestion
 from voting.result import Result
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
-from voting.verification.contents import check_final_result, check_owned_share, check_shares_complete, check_tally
+from voting.verification.contents import check_final_result, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
 from voting.verification.setup import Setup, check_setup
+from voting.verification.shares import check_owned_share
+from voting.verification.shuffles import Shuffles
 
 Progress = Callable[[int, int], None]
 _CHUNK = 1 << 20
@@ -47,6 +51,11 @@ def _say(error: ProtocolError, key: str) -> str:
     return "" if value is None else str(value)
 
 
+def _totals(result: Result) -> str:
+    """The totals as they are; of opened votes, which can be a hundred thousand, their number."""
+    return str([list(row) if all(isinstance(value, int) for value in row) else f"{len(row)} votes" for row in result])
+
+
 class _Procedure:
     """One verification: the stream, the ledger, and what was learnt so far."""
 
@@ -56,7 +65,7 @@ class _Procedure:
         self.facts = Facts(size=stream.seek(0, 2))
         self.box = BallotBox()
         self.shares: dict[int, Share] = {}
-        self.tally: EncryptedTally | None = None
+        self.shuffles: Shuffles | None = None
         self.result: Result | None = None
 
     def fail(self, check: str, error: ProtocolError, place: str = "") -> _Stopped:
@@ -139,7 +148,7 @@ class _Procedure:
                 break
         else:
             raise ArchiveError("archive-changed")
-        if self.tally is None:
+        if self.shuffles is None:
             self._note_ballots(ballots)
 
     def _setup(self, event: Event) -> Setup:
@@ -158,7 +167,7 @@ class _Procedure:
             trustees_fingerprint=setup.trustees.fingerprint,
             voters=len(setup.credentials),
             trustees=len(setup.trustees.keys),
-            warnings=() if setup.credentials_are_sorted else ("credentials-unsorted",),
+            warnings=setup.warnings,
         )
         self.ledger.note("setup", "passed", found=f"{len(setup.trustees.keys)} + {len(setup.credentials)}")
         return setup
@@ -167,7 +176,7 @@ class _Procedure:
         if event.kind == "EncryptedTally":
             self._tally(setup, event)
         elif event.kind in ("Shuffle", "EndShuffles"):
-            raise self.fail("shuffles", ProtocolError("shuffle-unexpected", expected="none", found=event.kind))
+            self._shuffle(setup, event)
         elif event.kind == "PartialDecryption":
             self._share(setup, event)
         elif event.kind == "Result":
@@ -183,19 +192,38 @@ class _Procedure:
         position = self.stream.tell()
         effective = len(self.box.last)
         try:
-            self.tally = check_tally(setup, self.box, event, self.events)
+            tally = check_tally(setup, self.box, event, self.events)
         except TallyError as error:
             if error.code == "effective-ballots":
                 raise self.fail("effective-ballots", error) from error
             self.ledger.note("effective-ballots", "passed", found=str(effective))
             raise self.fail("encrypted-tally", error) from error
         self.stream.seek(position)
-        self.ledger.note("effective-ballots", "passed", expected=str(effective), found=str(self.tally.num_tallied))
-        self.ledger.note("encrypted-tally", "passed", found=str(self.tally.total_weight))
+        self.ledger.note("effective-ballots", "passed", expected=str(effective), found=str(tally.num_tallied))
+        self.ledger.note("encrypted-tally", "passed", found=str(tally.total_weight))
+        self.shuffles = Shuffles(tally)
+
+    def _shuffle(self, setup: Setup, event: Event) -> None:
+        shuffles = self._counted()
+        try:
+            if event.kind == "Shuffle":
+                shuffles.add(setup, event)
+            else:
+                shuffles.end(setup)
+        except ProtocolError as error:
+            raise self.fail("shuffles", error, f"event {event.height}") from error
+        self.ledger.note("shuffles", "passed", found=", ".join(map(str, shuffles.owners)))
+
+    def _decrypted(self, setup: Setup) -> EncryptedTally:
+        try:
+            return self._counted().decrypted_tally(setup)
+        except ProtocolError as error:
+            raise self.fail("shuffles", error) from error
 
     def _share(self, setup: Setup, event: Event) -> None:
+        tally = self._decrypted(setup)
         try:
-            check_owned_share(setup, self._counted(), event, self.shares)
+            check_owned_share(setup, tally, event, self.shares)
         except ProtocolError as error:
             raise self.fail("shares", error, f"event {event.height}") from error
         total = len(setup.trustees.keys)
@@ -203,25 +231,39 @@ class _Procedure:
 
     def _result(self, setup: Setup, event: Event) -> None:
         try:
-            check_shares_complete(setup, self.shares)
+            check_enough_shares(setup.trustees, self.shares)
         except ProtocolError as error:
             raise self.fail("shares", error) from error
         try:
-            self.result = check_final_result(setup, self._counted(), self.shares, event)
+            self.result, uncanonical = check_final_result(setup, self._decrypted(setup), self.shares, event)
         except ProtocolError as error:
             raise self.fail("result", error) from error
         self.facts = replace(self.facts, result=self.result)
-        self.ledger.note("result", "passed", found=str([list(row) for row in self.result]))
+        self.ledger.note("result", "passed", found=_totals(self.result))
+        self._opened(setup, uncanonical)
 
-    def _counted(self) -> EncryptedTally:
-        """The tally, which check 3 found before any share and the result."""
-        if self.tally is None:
+    def _opened(self, setup: Setup, uncanonical: list[tuple[int, int]]) -> None:
+        """Check 11. A vote that is not canonical does not stop the count: a voter could stop it with one."""
+        opened = sum(len(row) for row in self._counted().input_rows(setup.election))
+        if not opened:
+            return
+        found = str(opened - len(uncanonical))
+        if uncanonical:
+            found += " " + ", ".join(f"{question + 1}.{position + 1}" for question, position in uncanonical)
+            self.facts = replace(self.facts, warnings=(*self.facts.warnings, "votes-not-canonical"))
+        self.ledger.note("opened-votes", "passed", expected=str(opened), found=found)
+
+    def _counted(self) -> Shuffles:
+        """The tally, which check 3 found before any shuffle, share and the result."""
+        if self.shuffles is None:
             raise ArchiveError("archive-changed")
-        return self.tally
+        return self.shuffles
 
     def _note_totals_only(self) -> None:
-        self.ledger.note("shuffles", "not-applicable")
-        self.ledger.note("opened-votes", "not-applicable")
+        """Checks 8 and 11 have nothing to look at in an election of totals."""
+        if not any(isinstance(question, NonHomomorphicQuestion) for question in self.facts.questions):
+            self.ledger.note("shuffles", "not-applicable")
+            self.ledger.note("opened-votes", "not-applicable")
 
     def check_earlier(self) -> None:
         """Check 12."""

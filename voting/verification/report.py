@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voting.question import HomomorphicQuestion
+from voting.question import Question
+from voting.result import Result
 
 Status = Literal["passed", "failed", "not-applicable", "not-reached"]
 
@@ -63,8 +64,8 @@ class Facts:
     effective_ballots: int = 0
     head: str = ""
     size: int = 0
-    questions: tuple[HomomorphicQuestion, ...] = ()
-    result: tuple[tuple[int, ...], ...] | None = None
+    questions: tuple[Question, ...] = ()
+    result: Result | None = None
     warnings: tuple[str, ...] = ()
 
 

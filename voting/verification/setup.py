@@ -12,6 +12,7 @@ from voting.credentials import PublicCredentials, parse_public_credentials
 from voting.election import Election, parse_election
 from voting.errors import CredentialError, ElectionError, MalformedError, ProtocolError, TrusteeError
 from voting.hashing import sha256_hex
+from voting.question import MOST_VALUES_MADE, NonHomomorphicQuestion
 from voting.strict_json import check_canonical, parse_json, parse_members
 from voting.trustee import Trustees, joint_public_key, parse_trustees
 from voting.verification.events import Event
@@ -34,10 +35,19 @@ class Setup:
         return 2 * longest_ballot(self.election)
 
     @property
-    def credentials_are_sorted(self) -> bool:
-        """Whether the order of the list says nothing of the roll: a warning, since the protocol leaves it free."""
+    def warnings(self) -> tuple[str, ...]:
+        """What the protocol leaves free and is better otherwise.
+
+        ``credentials-unsorted``: the order of the list may say something of the roll; ``question-over-24``: a wrong
+        factor or a mark can hide in an opened vote.
+        """
         listed = list(self.credentials.weights)
-        return listed == sorted(listed)
+        long = any(
+            isinstance(question, NonHomomorphicQuestion) and len(question.answers) > MOST_VALUES_MADE
+            for question in self.election.questions
+        )
+        found = {"credentials-unsorted": listed != sorted(listed), "question-over-24": long}
+        return tuple(warning for warning, present in found.items() if present)
 
 
 def check_setup(event: Event) -> Setup:

@@ -74,8 +74,9 @@ class Town:
         """Votes of each project and, under "blank", the blank votes: the last ballot of each voter counts."""
         checked = [check_ballot(parse_ballot(raw), self.election, self.credentials) for raw in ballots]
         tally = encrypted_tally(self.election, effective_ballots(checked))
-        share = parse_share(decrypt_share(self.election, tally, self.key, secrets.token_bytes), self.election)
-        (totals,) = parse_result(combine_result(tally, [share]), self.election)
+        share = parse_share(decrypt_share(self.election, tally, self.key, secrets.token_bytes), tally)
+        result = combine_result(self.election, tally, share.factors)
+        (totals,) = parse_result(result, self.election, tally.num_tallied)
         names = (*(("blank",) if self.election.questions[0].blank else ()), *self.titles)
         return {name: votes for name, votes in zip(names, totals, strict=True) if votes}
 
