@@ -162,7 +162,7 @@ class _Prover:
             subtract(_dot(betas, omega_permutation), multiply(self.election.public_key, omega[3])),
             subtract(_dot(alphas, omega_permutation), multiply_generator(omega[3])),
         )
-        before = [secondary_generator(), *chain[:-1]]
+        before = [secondary_generator(), *chain][:-1]
         t_chain = [
             add(multiply_generator(hat), multiply(point, prime))
             for hat, point, prime in zip(omega_chain, before, omega_permutation, strict=True)
@@ -320,7 +320,7 @@ def _expected_commitments(
         total((multiply(alpha, minus_c), multiply_generator(_negated(s4)), _dot(alphas, proof.s_permutation))),
     ]
     links = zip(
-        proof.chain, [secondary_generator(), *proof.chain[:-1]], proof.s_chain, proof.s_permutation, strict=False
+        proof.chain, [secondary_generator(), *proof.chain][:-1], proof.s_chain, proof.s_permutation, strict=True
     )
     expected.extend(
         total((multiply(point, minus_c), multiply_generator(hat), multiply(previous, prime)))

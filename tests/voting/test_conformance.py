@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 
 from tests.reference import MISSING, find_reference
-from tests.voting.forged_board import share_step, steps_of
+from tests.voting.forged_board import forge, share_step, steps_of
 from tests.voting.packed_archives import report_on
-from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection, seeded
+from tests.voting.simulated_election import ASSEMBLY, GRADES, PROJECTS, SimulatedElection, seeded
 from voting.__main__ import main
 from voting.ballot import seal_ballot
 from voting.board import EVENT_TYPES
 from voting.election import parse_election
+from voting.hashing import sha256_hex
+from voting.shuffle import shuffle_rows
+from voting.strict_json import canonical
+from voting.tally import read_tally, shuffled_rows
 
 pytestmark = [pytest.mark.reference, pytest.mark.xdist_group("reference")]
 
-TEMPLATE = {
+TEMPLATE: dict[str, object] = {
     "description": "Comparaison : « é € 𝄞 »",
     "name": "Budget participatif",
     "questions": [question.as_json() for question in (PROJECTS, ASSEMBLY)],
@@ -29,6 +33,9 @@ TEMPLATE = {
 }
 VOTES = [[[0, 1, 1, 0], [1, 0]], [[1, 0, 0, 0], [0, 0]], [[0, 0, 0, 1], [0, 1]], [[0, 1, 0, 0], [0, 1]]]
 RESULT = ((1, 2, 1, 1), (1, 2))
+MIXED_TEMPLATE: dict[str, object] = {**TEMPLATE, "questions": [question.as_json() for question in (GRADES, ASSEMBLY)]}
+MIXED_VOTES = [[[0, 1, 255], [1, 0]], [[7, 7, 7], [0, 0]], [[0, 0, 0], [0, 1]]]
+MIXED_RESULT = ([(0, 0, 0), (0, 1, 255), (7, 7, 7)], (1, 1))
 
 
 @dataclass
@@ -47,7 +54,7 @@ class ReferenceElection:
         assert done.returncode == 0, (arguments, done.stderr.decode())
         return done.stdout
 
-    def set_up(self, voters: int, guardians: int) -> None:
+    def set_up(self, voters: int, guardians: int, template: dict[str, object] = TEMPLATE) -> None:
         """Codes, keys, and the archive with its Setup."""
         self.uuid = self.run("setup", "generate-token").decode().strip()
         options = ("--uuid", self.uuid, "--group", "Ed25519")
@@ -59,7 +66,7 @@ class ReferenceElection:
         keys = b"".join(path.read_bytes().strip() + b"\n" for path in sorted(self.folder.glob("*.pubkey")))
         (self.folder / "public_keys.jsons").write_bytes(keys)
         self.run("setup", "make-trustees")
-        (self.folder / "template.json").write_text(json.dumps(TEMPLATE))
+        (self.folder / "template.json").write_text(json.dumps(template))
         self.run("setup", "make-election", *options, "--template", "template.json")
         self.run("archive", "init")
 
@@ -90,6 +97,10 @@ class ReferenceElection:
         """Ends the vote and sums the ballots."""
         self.add("EndBallots")
         self.add("EncryptedTally", self.run("election", "compute-encrypted-tally"))
+
+    def shuffle(self, number: int) -> None:
+        """The shuffle of trustee ``number``, from 1."""
+        self.add("Shuffle", self.run("election", "shuffle", "--trustee-id", str(number)))
 
     def decrypt(self, number: int) -> bytes:
         """The share of trustee ``number``, from 1."""
@@ -196,3 +207,74 @@ def test_both_say_the_same_of_a_forged_tally(tool: Path, tmp_path: Path) -> None
     assert failure.number == 7
     refused = subprocess.run([str(tool), "election", "verify"], cwd=tmp_path, capture_output=True, check=False)
     assert refused.returncode != 0
+
+
+def _opened(result: object) -> tuple[list[tuple[int, ...]], tuple[int, ...]]:
+    """The opened votes in an order of their own, and the totals."""
+    assert isinstance(result, tuple)
+    votes, totals = result
+    return sorted(votes), totals
+
+
+def test_opened_ballots_made_by_the_reference_are_verified_here_at_every_step(tool: Path, tmp_path: Path) -> None:
+    made = ReferenceElection(tool, tmp_path)
+    made.set_up(voters=3, guardians=2, template=MIXED_TEMPLATE)
+    states = []
+    for code, choices in zip(made.codes, MIXED_VOTES, strict=True):
+        made.add("Ballot", made.seal(code, choices))
+        states.append(made.path.read_bytes())
+    made.close()
+    for number in (1, 2):
+        made.shuffle(number)
+        states.append(made.path.read_bytes())
+    made.add("EndShuffles")
+    for number in (1, 2):
+        made.add("PartialDecryption", made.decrypt(number))
+        states.append(made.path.read_bytes())
+    made.add("Result", made.run("election", "compute-result"))
+    for state in states:
+        assert report_on(state).failure is None
+    report = report_on(made.path.read_bytes())
+    assert report.failure is None
+    assert _opened(report.facts.result) == MIXED_RESULT
+
+
+def test_opened_ballots_made_here_are_verified_by_the_reference_at_every_step(tool: Path, tmp_path: Path) -> None:
+    town = SimulatedElection(questions=(GRADES, ASSEMBLY), voters=3, guardians=3, seed=75)
+    for voter, choices in enumerate(MIXED_VOTES):
+        town.vote(voter, *choices)
+    reference = ReferenceElection(tool, tmp_path, town.uuid)
+    reference.path.write_bytes(town.archive("Setup"))
+    for checked in town.ballots:
+        (tmp_path / "ballot.json").write_bytes(checked.ballot.raw)
+        reference.run("election", "verify-ballot", "--ballot", "ballot.json")
+    whole = steps_of(town.archive())
+    for place in range(len(town.ballots) + 1, len(whole) + 1):
+        reference.path.write_bytes(forge(whole[:place]))
+        reference.run("election", "verify")
+        assert report_on(reference.path.read_bytes()).valid
+    assert _opened(report_on(reference.path.read_bytes()).facts.result) == MIXED_RESULT
+
+
+def test_both_programs_can_shuffle_one_election(tool: Path, tmp_path: Path) -> None:
+    """The reference shuffles and decrypts after a guardian who uses this program, and the other way round."""
+    made = ReferenceElection(tool, tmp_path)
+    made.set_up(voters=3, guardians=2, template=MIXED_TEMPLATE)
+    described = parse_election(steps_of(made.path.read_bytes())[0][1][0])
+    random = seeded(76)
+    for code, choices in zip(made.codes, MIXED_VOTES, strict=True):
+        made.add("Ballot", seal_ballot(described, code, choices, random).raw)
+    made.close()
+    tally = read_tally(*steps_of(made.path.read_bytes())[-1][1], described)
+    ours = shuffle_rows(described, shuffled_rows(described, tally), random)
+    owned = canonical({"owner": 1, "payload": sha256_hex(ours)})
+    made.add("Shuffle", ours + b"\n" + owned)
+    made.shuffle(2)
+    made.add("EndShuffles")
+    for number in (1, 2):
+        made.add("PartialDecryption", made.decrypt(number))
+    made.add("Result", made.run("election", "compute-result"))
+    made.run("election", "verify")
+    report = report_on(made.path.read_bytes())
+    assert report.failure is None
+    assert _opened(report.facts.result) == MIXED_RESULT
