@@ -71,6 +71,45 @@ SENTENCES: dict[str, str] = {
     "guardian-email-repeated": (
         "Deux gardiens ont la même adresse e-mail : chaque part doit appartenir à une autre personne."
     ),
+    "guardian-language-unknown": "La langue du gardien {number} ne convient pas : fr ou en.",
+    "guardian-mandatory-missing": (
+        "Il faut au moins une personne dont la clé est toujours nécessaire, à côté du groupe."
+    ),
+    "guardian-threshold-invalid": (
+        "Le nombre de gardiens du groupe qui suffisent doit être d'au moins 2, et plus petit que le groupe ({size})."
+    ),
+    "guardian-in-group": "Votre clé se fait avec votre groupe : rechargez la page de votre lien.",
+    "guardian-not-in-group": "Votre lien n'est pas celui d'un gardien du groupe. Rechargez la page de votre lien.",
+    "exchange-missing": "Aucun groupe de gardiens ne fait de clé dans cette édition.",
+    "exchange-stopped": (
+        "La clé du groupe est arrêtée : quelque chose n'est pas juste. L'organisation doit faire recommencer le groupe."
+    ),
+    "exchange-not-yet": "Ce n'est pas encore le moment : d'autres gardiens n'ont pas fini l'étape d'avant.",
+    "exchange-finished": "Votre clé est déjà enregistrée : il n'y a rien d'autre à faire avant le dépouillement.",
+    "exchange-message-already": "Ce message est déjà reçu : il n'y a rien d'autre à faire à cette étape.",
+    "exchange-message-invalid": (
+        "Ce message n'est pas valable ({check}) : il n'a pas été pris. Rechargez la page de votre lien et recommencez."
+    ),
+    "fault-malformed": "Ce signalement n'a pas pu être lu.",
+    "fault-certificate-invalid": "{by} a trouvé que les clés envoyées par {about} ne sont pas valables.",
+    "fault-promise-broken": "{by} a trouvé que {about} n'a pas envoyé ce qui avait été promis.",
+    "fault-polynomial-invalid": "{by} a trouvé que le message de {about} au groupe n'est pas valable.",
+    "fault-secret-invalid": (
+        "{by} dit que le message secret reçu de {about} n'est pas juste. Le serveur ne peut pas le lire : c'est l'une "
+        "de ces deux personnes qui s'est trompée, ou qui triche. Demandez aux deux."
+    ),
+    "fault-certificate-own": (
+        "{by} a trouvé que le serveur montre d'autres clés que les siennes. Demandez à l'administration du service."
+    ),
+    "fault-certificate-count": (
+        "{by} a reçu trop ou trop peu de clés du serveur. Demandez à l'administration du service."
+    ),
+    "fault-polynomial-own": (
+        "{by} a trouvé que le serveur a changé son message. Demandez à l'administration du service."
+    ),
+    "fault-vinput-malformed": (
+        "{by} n'a pas pu lire les messages donnés par le serveur. Demandez à l'administration du service."
+    ),
     "vote-already-set-up": (
         "Le vote est déjà préparé : projets, liste des votants, gardiens et règles ne changent plus."
     ),

@@ -14,7 +14,7 @@ from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.board import append
 from budget_app.services.counting import end_ballots, sum_ballots
 from budget_app.services.editions import as_edition, load_edition, load_election
-from budget_app.services.guardians import load_guardians
+from budget_app.services.guardian_links import load_guardians
 from budget_app.services.projects import load_projects
 from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import CredentialRow, ElectionRow

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from budget_app.domain.edition import ElectionState
-from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
-from budget_app.domain.guardian import GuardianLink, GuardianProgress, GuardianState, GuardianTask
+from budget_app.domain.errors import ConflictError, InvalidInputError
+from budget_app.domain.guardian import (
+    GroupDraft,
+    GuardianDraft,
+    GuardianLink,
+    GuardianProgress,
+    GuardianRole,
+    GuardianState,
+    GuardianTask,
+)
+from budget_app.locale import LANGUAGES
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.counting import accept_share
 from budget_app.services.editions import load_edition, load_election, load_in_preparation
-from budget_app.services.mail import queue
-from budget_app.settings import read_settings
+from budget_app.services.guardian_exchange import exchange_task, group_of, new_label, private_key_of, state_in_exchange
+from budget_app.services.guardian_links import (
+    find_exchange,
+    hash_token,
+    link_of,
+    load_guardian_of_link,
+    load_guardians,
+)
+from budget_app.services.guardian_mail import send_link
 from budget_app.storage.board import ElectionRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
-from budget_app.storage.guardians import GuardianRow
+from budget_app.storage.guardians import ExchangeRow, GuardianRow
 from voting.errors import ProtocolError
 from voting.hashing import base64_unpadded
 from voting.trustee import parse_trustee_public_key
@@ -29,103 +44,129 @@ MAX_GUARDIANS = 20
 MAX_NAME = 120
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _link(uuid: str, token: str) -> str:
-    return f"{read_settings().base_url}/guardian/{uuid}#{token}"
-
-
-def _check_people(people: Sequence[tuple[str, str]]) -> None:
+def _check_people(people: Sequence[GuardianDraft]) -> None:
     if not 1 <= len(people) <= MAX_GUARDIANS:
         raise InvalidInputError("guardian-number", field="guardians", limit=MAX_GUARDIANS)
-    for position, (name, email) in enumerate(people, start=1):
+    for position, (name, email, language) in enumerate(people, start=1):
         if not name.strip() or len(name) > MAX_NAME:
             raise InvalidInputError("guardian-name-invalid", field="guardians", number=position)
         if "@" not in email.strip().strip("@") or len(email) > MAX_NAME:
             raise InvalidInputError("guardian-email-invalid", field="guardians", number=position)
-    if len({email.strip().lower() for _, email in people}) != len(people):
+        if language not in LANGUAGES:
+            raise InvalidInputError("guardian-language-unknown", field="guardians", number=position)
+    if len({person.email.strip().lower() for person in people}) != len(people):
         raise InvalidInputError("guardian-email-repeated", field="guardians")
 
 
-def _mail(session: Session, edition: EditionRow, name: str, email: str, url: str, now: datetime) -> None:
-    subject = f"{edition.town} : votre lien de gardien, {edition.name}"
-    body = (
-        f"Bonjour {name},\n\n"
-        f"Vous êtes gardien ou gardienne d'une part de la clé du vote « {edition.name} ».\n"
-        "Ce lien est personnel : ne le transmettez à personne.\n\n"
-        f"{url}\n\n"
-        "Ouvrez-le pour créer votre clé. Vous le rouvrirez après la clôture, pour le dépouillement.\n"
-    )
-    queue(session, email, subject, body, now)
+def _check_group(mandatory: Sequence[GuardianDraft], group: GroupDraft) -> None:
+    """A threshold of 1 would give each the group's whole key; one that is everybody is the other mode."""
+    if not mandatory:
+        raise InvalidInputError("guardian-mandatory-missing", field="guardians")
+    if not 2 <= group.threshold < len(group.people):
+        raise InvalidInputError("guardian-threshold-invalid", field="guardians", size=len(group.people))
+
+
+def _replace(session: Session, edition: EditionRow, group: GroupDraft | None) -> None:
+    """Takes off those named before, and begins an exchange where there is a group."""
+    session.exec(delete(GuardianRow).where(col(GuardianRow.edition_id) == edition.id))
+    session.exec(delete(ExchangeRow).where(col(ExchangeRow.edition_id) == edition.id))
+    if group:
+        session.add(ExchangeRow(edition_id=edition.id or 0, threshold=group.threshold, label=new_label()))
 
 
 def name_guardians(
-    actor: Actor, slug: str, people: Sequence[tuple[str, str]], now: datetime
+    actor: Actor,
+    slug: str,
+    people: Sequence[tuple[str, str] | GuardianDraft],
+    now: datetime,
+    *,
+    group: GroupDraft | None = None,
 ) -> tuple[GuardianLink, ...]:
-    """Names the guardians (name, e-mail), replacing those named before, and gives each a link, shown only here.
+    """Names the guardians, replacing those named before, and gives each a link, shown only here.
 
-    Raises InvalidInputError, or ConflictError ``vote-already-set-up``.
+    Each of ``people`` is needed for the count; of ``group``, any as many as it says. Raises InvalidInputError, or
+    ConflictError ``vote-already-set-up``.
     """
     require(actor, ORGANISER)
-    _check_people(people)
+    mandatory = [GuardianDraft(*person) for person in people]
+    together = list(group.people) if group else []
+    _check_people([*mandatory, *together])
+    if group:
+        _check_group(mandatory, group)
+    facts = (len(together), group.threshold) if group else None
     links = []
     with write_session() as session:
         edition = load_in_preparation(session, slug)
-        session.exec(delete(GuardianRow).where(col(GuardianRow.edition_id) == edition.id))
-        for number, (name, email) in enumerate(people, start=1):
+        _replace(session, edition, group)
+        for number, person in enumerate([*mandatory, *together], start=1):
             token = secrets.token_urlsafe(32)
             row = GuardianRow(
                 edition_id=edition.id or 0,
                 number=number,
-                name=name.strip(),
-                email=email.strip(),
-                token_hash=_hash(token),
+                name=person.name.strip(),
+                email=person.email.strip(),
+                language=person.language,
+                grouped=number > len(mandatory),
+                token_hash=hash_token(token),
             )
             session.add(row)
-            links.append(GuardianLink(number, row.name, _link(edition.uuid, token)))
-            _mail(session, edition, row.name, row.email, links[-1].url, now)
+            links.append(GuardianLink(number, row.name, link_of(edition.uuid, token)))
+            send_link(session, edition, row, links[-1].url, facts if row.grouped else None, now)
     return tuple(links)
-
-
-def load_guardians(session: Session, edition_id: int) -> list[GuardianRow]:
-    """The guardians of an edition in the order of their numbers."""
-    statement = select(GuardianRow).where(GuardianRow.edition_id == edition_id).order_by(col(GuardianRow.number))
-    return list(session.exec(statement))
 
 
 def guardian_progress(slug: str) -> tuple[GuardianProgress, ...]:
     """How far each guardian is; public."""
     with read_session() as session:
-        rows = load_guardians(session, load_edition(session, slug).id or 0)
+        edition = load_edition(session, slug)
+        election = load_election(session, edition.uuid)
+        rows = load_guardians(session, edition.id or 0)
+        exchange = find_exchange(session, edition.id or 0)
         return tuple(
-            GuardianProgress(row.number, row.name, row.public_key, row.key_received_at, row.share_received_at)
+            GuardianProgress(
+                number=row.number,
+                name=row.name,
+                public_key=row.public_key,
+                key_received_at=row.key_received_at,
+                share_received_at=row.share_received_at,
+                grouped=row.grouped,
+                state=_state(row, rows, exchange, election),
+                promise=row.promise,
+            )
             for row in rows
         )
 
 
-def _load(
-    session: Session, uuid: str, token: str, *, for_update: bool = False
-) -> tuple[GuardianRow, EditionRow, ElectionRow]:
-    """What belongs to a personal link; raises NotFoundError, NotAllowedError ``guardian-unknown``."""
-    election = load_election(session, uuid, for_update=for_update)
-    edition = session.exec(select(EditionRow).where(EditionRow.uuid == uuid)).one()
-    statement = select(GuardianRow).where(GuardianRow.token_hash == _hash(token), GuardianRow.edition_id == edition.id)
-    row = session.exec(statement).first()
-    if row is None:
-        raise NotAllowedError("guardian-unknown")
-    return row, edition, election
+def guardian_roles(session: Session, edition_id: int) -> tuple[GuardianRole, ...]:
+    """Who is needed for the count of an edition, in the order of the owner numbers on the board."""
+    rows = load_guardians(session, edition_id)
+    exchange = find_exchange(session, edition_id)
+    group = [row.number for row in group_of(rows)]
+    return tuple(
+        GuardianRole(
+            owner=row.number,
+            name=row.name,
+            mandatory=not row.grouped,
+            threshold=exchange.threshold if exchange and row.grouped else None,
+            index=group.index(row.number) + 1 if row.grouped else None,
+            encrypted_private_key=private_key_of(row),
+        )
+        for row in rows
+    )
 
 
-def _state(row: GuardianRow, election: ElectionRow) -> GuardianState:
+def _state(
+    row: GuardianRow, rows: Sequence[GuardianRow], exchange: ExchangeRow | None, election: ElectionRow
+) -> GuardianState:
     if election.state == ElectionState.COUNTED:
         return GuardianState.COUNTED
     if election.state == ElectionState.CLOSED:
         return GuardianState.SHARE_RECEIVED if row.share_received_at else GuardianState.SHARE_NEEDED
-    if election.state == ElectionState.PREPARATION:
-        return GuardianState.KEY_RECEIVED if row.key_received_at else GuardianState.KEY_NEEDED
-    return GuardianState.VOTE_RUNNING
+    if election.state != ElectionState.PREPARATION:
+        return GuardianState.VOTE_RUNNING
+    if row.grouped and exchange is not None:
+        return state_in_exchange(row, group_of(rows), exchange)
+    return GuardianState.KEY_RECEIVED if row.key_received_at else GuardianState.KEY_NEEDED
 
 
 def _text(raw: bytes | None) -> str | None:
@@ -135,31 +176,36 @@ def _text(raw: bytes | None) -> str | None:
 def guardian_task(uuid: str, token: str) -> GuardianTask:
     """What the owner of the link has to do now; raises NotAllowedError ``guardian-unknown``."""
     with read_session() as session:
-        row, edition, election = _load(session, uuid, token)
+        row, edition, election = load_guardian_of_link(session, uuid, token)
+        rows = load_guardians(session, edition.id or 0)
+        exchange = find_exchange(session, edition.id or 0)
         return GuardianTask(
             name=row.name,
             number=row.number,
-            of=len(load_guardians(session, edition.id or 0)),
-            state=_state(row, election),
+            of=len(rows),
+            state=_state(row, rows, exchange, election),
             public_key=row.public_key,
             election=_text(election.election_raw),
             election_fingerprint=base64_unpadded(election.election_raw) if election.election_raw else None,
             encrypted_tally=_text(election.tally_raw),
             edition_name=edition.name,
             town=edition.town,
+            exchange=exchange_task(row, rows, exchange) if exchange and row.grouped else None,
         )
 
 
 def submit_key(uuid: str, token: str, raw: bytes, now: datetime) -> None:
-    """Takes a guardian's public key, once.
+    """Takes the public key of a guardian who is always needed, once.
 
-    Raises NotAllowedError ``guardian-unknown``, ConflictError ``guardian-key-already`` or ``vote-already-set-up``,
-    InvalidInputError ``key-invalid``.
+    Raises NotAllowedError ``guardian-unknown``, ConflictError ``guardian-key-already``, ``guardian-in-group`` or
+    ``vote-already-set-up``, InvalidInputError ``key-invalid``.
     """
     with write_session() as session:
-        row, edition, election = _load(session, uuid, token, for_update=True)
+        row, edition, election = load_guardian_of_link(session, uuid, token, for_update=True)
         if election.state != ElectionState.PREPARATION:
             raise ConflictError("vote-already-set-up")
+        if row.grouped:
+            raise ConflictError("guardian-in-group")
         if row.key_received_at is not None:
             raise ConflictError("guardian-key-already")
         try:
@@ -180,7 +226,7 @@ def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
     InvalidInputError ``share-invalid``.
     """
     with write_session() as session:
-        row, _, election = _load(session, uuid, token, for_update=True)
+        row, _, election = load_guardian_of_link(session, uuid, token, for_update=True)
         if election.state not in (ElectionState.CLOSED, ElectionState.COUNTED):
             raise ConflictError("share-not-yet")
         if row.share_received_at is not None:

@@ -9,7 +9,19 @@ import pytest
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.errors import DomainError
 from budget_app.domain.project import ProjectDraft
-from budget_app.services import board, editions, elections, guardians, pabulib, projects, results, roll, verification
+from budget_app.services import (
+    board,
+    editions,
+    elections,
+    guardian_exchange,
+    guardian_links,
+    guardians,
+    pabulib,
+    projects,
+    results,
+    roll,
+    verification,
+)
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM, Actor
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import AFTER, BEFORE, CLOSES, DURING, OPENS, SimulatedTown
@@ -38,6 +50,7 @@ ACTIONS: dict[str, Callable[[Actor, SimulatedTown], object]] = {
     "import_credentials": lambda actor, town: roll.import_credentials(actor, town.slug, b""),
     "roll_summary": lambda actor, town: roll.roll_summary(actor, town.slug),
     "name_guardians": lambda actor, town: guardians.name_guardians(actor, town.slug, [("G", "g@t.example")], BEFORE),
+    "restart_exchange": lambda actor, town: guardian_exchange.restart_exchange(actor, town.slug, BEFORE),
     "readiness": lambda actor, town: elections.readiness(actor, town.slug),
     "set_up_vote": lambda actor, town: elections.set_up_vote(actor, town.slug, BEFORE),
     "close_vote": lambda actor, town: elections.close_vote(actor, town.slug, AFTER),
@@ -76,7 +89,7 @@ def test_an_action_of_the_organiser_is_allowed_to_organisers(action: str, person
 
 
 def test_every_action_that_asks_who_acts_is_in_the_table() -> None:
-    modules = (board, editions, elections, guardians, pabulib, projects, results, roll, verification)
+    modules = (board, editions, elections, guardian_exchange, guardians, pabulib, projects, results, roll, verification)
     asking = {
         name
         for module in modules
@@ -97,7 +110,7 @@ GUARDIAN_DOORS: dict[str, Callable[[str, str], object]] = {
 @pytest.mark.parametrize("door", GUARDIAN_DOORS)
 def test_a_guardians_door_opens_to_its_own_token_only(door: str) -> None:
     town, other = SimulatedTown().prepare(), SimulatedTown().prepare()
-    hashed = guardians._hash(town.token(0))
+    hashed = guardian_links.hash_token(town.token(0))
     for token in ("", "x", hashed, town.token(0)[:-1], town.token(0) + "x", other.token(0)):
         with refused("guardian-unknown"):
             GUARDIAN_DOORS[door](town.uuid, token)
