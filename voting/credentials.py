@@ -75,6 +75,11 @@ class PublicCredentials:
     def __len__(self) -> int:
         return len(self.weights)
 
+    @property
+    def entries(self) -> list[str]:
+        """The list as it is written, each credential with its weight where it has one."""
+        return [parse_text(entry) for entry in parse_list(parse_json(self.raw))]
+
     def find_weight(self, credential: Point) -> int | None:
         """The weight of ``credential``; None when it is not in the list."""
         return self.weights.get(credential.text)
@@ -110,6 +115,23 @@ def parse_public_credentials(raw: bytes) -> PublicCredentials:
     return PublicCredentials(raw, weights)
 
 
-def compose_public_credentials(points: Iterable[Point]) -> bytes:
+def compose_entry(point: Point, weight: int | None = None) -> str:
+    """How a public credential stands in the list: alone, or with its weight; raises CredentialError."""
+    entry = point.text if weight is None else f"{point.text},{weight}"
+    _parse_entry(entry)
+    return entry
+
+
+def check_entry(entry: str) -> None:
+    """Raises CredentialError ``credential-malformed`` or ``credential-weight`` unless it can stand in the list."""
+    _parse_entry(entry)
+
+
+def compose_entries(entries: Iterable[str]) -> bytes:
     """The list as published, sorted, so that its order says nothing of the roll."""
-    return canonical(sorted(point.text for point in points))
+    return canonical(sorted(entries))
+
+
+def compose_public_credentials(points: Iterable[Point]) -> bytes:
+    """The list of credentials without weights, as published."""
+    return compose_entries(point.text for point in points)

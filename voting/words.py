@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voting.words_of_refusals import REFUSALS
+from voting.words_of_registrars import SENTENCES_OF_REGISTRARS
 
 LANGUAGES = ("fr", "en")
 TITLES = {
@@ -134,6 +135,7 @@ SENTENCES = {
         "Ligne {line} : il faut une colonne roll_number avec des nombres entiers, tous différents.",
         "Line {line}: a column roll_number with whole numbers, all different, is needed.",
     ),
+    **SENTENCES_OF_REGISTRARS,
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from voting.words import LANGUAGES
+from voting.words_of_registrars import HELP_OF_REGISTRARS
 
 HELP = {
     "usage": ("utilisation : ", "usage: "),
     "arguments": ("arguments", "arguments"),
     "options": ("options", "options"),
     "commands": ("commandes", "commands"),
+    "actions": ("autres actions", "other actions"),
     "help": ("affiche cette aide", "shows this help"),
     "lang": (
         "langue : fr ou en (par défaut, celle du système)",
@@ -121,6 +123,7 @@ HELP = {
         "le dossier de codes.csv (secret) et credentials.csv (public)",
         "the folder for codes.csv (secret) and credentials.csv (public)",
     ),
+    **HELP_OF_REGISTRARS,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voting.words_of_registrars import REFUSALS_OF_RECORDS
+
 _CONTAINER = {
     "archive-empty": ("Le fichier est vide.", "The file is empty."),
     "archive-truncated": (
@@ -355,6 +357,7 @@ _FORM = {
     "point-identity": ("un point est l'élément neutre", "a point is the neutral element"),
     "point-not-canonical": ("un point est mal écrit", "a point is badly written"),
     "point-not-in-subgroup": ("un point est hors du groupe", "a point is outside the group"),
+    "record-time": ("une date est mal écrite", "a time is badly written"),
     "scalar-not-canonical": ("un nombre du protocole est mal écrit", "a number of the protocol is badly written"),
 }
-REFUSALS = {**_CONTAINER, **_CHAIN, **_SETUP, **_BALLOTS, **_COUNT, **_FILES, **_FORM}
+REFUSALS = {**_CONTAINER, **_CHAIN, **_SETUP, **_BALLOTS, **_COUNT, **_FILES, **REFUSALS_OF_RECORDS, **_FORM}

@@ -68,9 +68,15 @@ class CommandParser(argparse.ArgumentParser):
         self.exit(_UNREADABLE, say("command-malformed", self.language, reason=reason) + "\n")
 
 
-def add_command(subparsers: Any, name: str, language: str) -> CommandParser:
-    """A parser of the command ``name``, described in ``language``."""
+def add_command(subparsers: Any, name: str, language: str, *, key: str | None = None) -> CommandParser:
+    """A parser of the command ``name``, described in ``language`` under ``key``, which is its name unless given."""
+    key = key or name
     parser: CommandParser = subparsers.add_parser(
-        name, language=language, help=help_text(name, language), description=help_text(f"{name}-more", language)
+        name, language=language, help=help_text(key, language), description=help_text(f"{key}-more", language)
     )
     return parser
+
+
+def add_actions(parser: CommandParser, language: str) -> Any:
+    """A place for actions below a command that also does something without one."""
+    return parser.add_subparsers(dest="action", title=help_text("actions", language), metavar="ACTION")
