@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from budget_app.locale import catalogue, translate
-from budget_app.locale.sentences import SENTENCES
+from budget_app.locale.sentences import FIELDS, SENTENCES
 from budget_app.settings import PROJECT
 
 SOURCES = sorted([*PROJECT.glob("pages/*.py"), *PROJECT.glob("budget_app/ui/**/*.py")])
+OTHERS = sorted(set(PROJECT.glob("budget_app/**/*.py")) - set(SOURCES))
+_SAYING = ("_", "translate", "in_words", "tell")
 _PLACES = re.compile(r"\{(\w+)\}")
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+def _calls(tree: ast.AST, names: tuple[str, ...] = ("_",)) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
             yield node
 
 
@@ -37,6 +39,13 @@ def test_every_sentence_of_the_pages_has_its_english(path: Path) -> None:
     assert [sentence for sentence in _sentences(path) if sentence not in catalogue("en")] == []
 
 
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: "/".join(path.parts[-2:]))
+def test_every_sentence_of_services_commands_and_the_web_has_its_english(path: Path) -> None:
+    arguments = [call.args[0] for call in _calls(ast.parse(path.read_text()), _SAYING)]
+    sentences = [str(argument.value) for argument in arguments if isinstance(argument, ast.Constant)]
+    assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
+
+
 def test_translations_fill_the_same_places() -> None:
     wrong = [
         message
@@ -47,7 +56,8 @@ def test_translations_fill_the_same_places() -> None:
 
 
 def test_every_refusal_has_its_english() -> None:
-    assert [sentence for sentence in SENTENCES.values() if sentence not in catalogue("en")] == []
+    sentences = [*SENTENCES.values(), *FIELDS.values()]
+    assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
