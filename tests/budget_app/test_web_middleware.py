@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from budget_app.web.middleware import create_middleware
 from budget_app.web.middleware.websocket import WebsocketGuard, is_needed
 from budget_app.web.origins import allowed_origins
 from budget_app.web.policies import CSP, streamlit_policy
+from tests.budget_app.coroutines import run_coroutine
 from tests.budget_app.web_client import ORIGIN, WebClient
 
 
@@ -57,7 +57,7 @@ def _converse(origin: str | None, messages: list[bytes]) -> tuple[list[bytes], l
 
     headers = [] if origin is None else [(b"origin", origin.encode())]
     guard = WebsocketGuard(application, origins=allowed_origins(ORIGIN))
-    asyncio.run(guard({"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send))
+    run_coroutine(guard({"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send))
     return received, sent
 
 

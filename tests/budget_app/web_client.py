@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import httpx
 from starlette.applications import Starlette
 
 from budget_app.web.routes import ROUTES
+from tests.budget_app.coroutines import run_coroutine
 
 ORIGIN = "http://localhost:8501"
 
@@ -31,7 +31,7 @@ class WebClient:
                 self.cookies = client.cookies
                 return response
 
-        return asyncio.run(send())
+        return run_coroutine(send())
 
     def get(self, path: str, **arguments: object) -> httpx.Response:
         """``GET path``."""
