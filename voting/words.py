@@ -46,10 +46,17 @@ PASSED = {
     "shares": ("{} parts", "{} shares"),
     "opened-votes": ("{} votes bien codés", "{} votes well encoded"),
     "result": ("totaux : {}", "totals: {}"),
-    "earlier-copy": ("{} inchangés", "{} unchanged"),
+    "earlier-copy": ("concorde : {}", "agrees: {}"),
 }
 _NO_BREAK_SPACES = "\u00a0\u202f"
-_FACTS_IN_FRENCH = {"event": "événement", "ballot": "bulletin", "byte": "octet", "B": "octets", "nothing": "rien"}
+_FACTS_IN_FRENCH = {
+    "event": "événement",
+    "ballot": "bulletin",
+    "byte": "octet",
+    "B": "octets",
+    "nothing": "rien",
+    "published": "publication",
+}
 SENTENCES = {
     "valid": (
         "Cette archive est valable : le résultat est bien celui de ses bulletins.",

@@ -52,6 +52,10 @@ HELP = {
         "une copie plus ancienne : rien ne doit avoir disparu ni changé",
         "a copy taken earlier: nothing may be gone or changed",
     ),
+    "verify-published": (
+        "ce que la ville a publié hors de l'urne (.published.json) : empreintes, mélanges promis, émargements",
+        "what the town published outside the board (.published.json): fingerprints, shuffles promised, attendance",
+    ),
     "verify-json": (
         "le rapport en JSON, pour un autre programme (codes stables, en anglais)",
         "the report as JSON, for another program (stable codes, in English)",

@@ -69,6 +69,34 @@ _CHAIN = {
         "An event is out of place: for example a ballot after the end of the vote.",
     ),
     "event-none": ("L'archive ne contient aucun événement.", "The archive holds no event."),
+    "published-malformed": (
+        "Le fichier de ce que la ville a publié n'est pas écrit comme il doit l'être.",
+        "The file of what the town published is not written as it must be.",
+    ),
+    "published-format": (
+        "Ce n'est pas un fichier de ce qu'une ville publie.",
+        "This is not a file of what a town publishes.",
+    ),
+    "published-uuid": (
+        "Ce que la ville a publié concerne un autre scrutin.",
+        "What the town published is of another election.",
+    ),
+    "published-election": (
+        "L'empreinte du scrutin n'est pas celle que la ville a publiée.",
+        "The election's fingerprint is not the one that the town published.",
+    ),
+    "published-trustees": (
+        "L'empreinte des gardiens n'est pas celle que la ville a publiée.",
+        "The trustees' fingerprint is not the one that the town published.",
+    ),
+    "published-credentials": (
+        "L'empreinte des accréditations n'est pas celle que la ville a publiée.",
+        "The fingerprint of the credentials is not the one that the town published.",
+    ),
+    "published-attendance": (
+        "Le nombre de bulletins qui comptent n'est pas celui des votants émargés.",
+        "The number of ballots that count is not that of the voters marked as having voted.",
+    ),
     "earlier-copy-rewritten": (
         "L'archive a été réécrite : elle ne commence pas par les octets de l'ancienne copie. "
         "Gardez les deux fichiers et donnez l'alerte.",
@@ -255,6 +283,10 @@ _COUNT = {
     "shuffle-missing": (
         "Des parts sont publiées avant la fin des mélanges.",
         "Shares are published before the end of the shuffles.",
+    ),
+    "shuffle-too-few": (
+        "Il y a moins de mélanges que la ville n'en a promis.",
+        "There are fewer shuffles than the town promised.",
     ),
     "shuffle-owner": (
         "Un mélange est attribué à un gardien qui n'existe pas.",

@@ -19,6 +19,8 @@ from budget_app.storage.board import AttendanceRow, BallotRow, BoardChunkRow, Cr
 from budget_app.storage.database import read_session
 from voting.board import Appended
 from voting.hashing import base64_unpadded
+from voting.published import Published
+from voting.question import NonHomomorphicQuestion
 
 PARIS = ZoneInfo("Europe/Paris")
 TRACKER_LENGTH = 43
@@ -113,6 +115,28 @@ def board_summary(slug: str, now: datetime) -> BoardSummary | None:
             ballot_list_sha256=sha256(row.ballot_list or b"").hexdigest(),
             tally_fingerprint=base64_unpadded(row.tally_raw) if row.tally_raw else None,
         )
+
+
+def published_facts(uuid: str) -> bytes:
+    """What the town publishes beside the board, to be compared with it: fingerprints, and the attendance once closed.
+
+    Raises NotFoundError ``election-unknown`` or ``board-empty``.
+    """
+    with read_session() as session:
+        row = load_election(session, uuid)
+        if row.head_height < 0:
+            raise NotFoundError("board-empty")
+        sealed = sealed_election(row)
+        attended = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.uuid == uuid)
+        opened = any(isinstance(question, NonHomomorphicQuestion) for question in sealed.election.questions)
+        return Published(
+            uuid=uuid,
+            election=sealed.election.fingerprint,
+            trustees=sealed.trustees.fingerprint,
+            credentials=sealed.credentials.fingerprint,
+            shuffles=int(opened),
+            attended=None if row.closed_at is None else session.exec(attended).one(),
+        ).as_bytes()
 
 
 def turnout(slug: str) -> Turnout:

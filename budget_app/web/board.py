@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from budget_app.services.board import board_size, read_board
+from budget_app.services.board import board_size, published_facts, read_board
 from budget_app.web.answers import EVERY_METHOD, answers_page, page_not_found
 from budget_app.web.policies import CSP, NOTHING
 
@@ -49,12 +50,12 @@ def cut(chunks: Iterator[bytes], start: int, end: int) -> Iterator[bytes]:
         yield bytes(piece)
 
 
-def _headers(uuid: str, etag: str) -> dict[str, str]:
+def _headers(name: str, etag: str) -> dict[str, str]:
     return {
         "etag": etag,
         "accept-ranges": "bytes",
         "cache-control": "no-cache",
-        "content-disposition": f'attachment; filename="{uuid}.bel"',
+        "content-disposition": f'attachment; filename="{name}"',
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",
         "content-encoding": "identity",  # a part of a compressed file would be of no use
@@ -68,7 +69,7 @@ async def board(request: Request) -> Response:
     uuid = request.path_params["uuid"]
     size = await run_in_threadpool(board_size, uuid)
     etag = f'"{uuid}-{size}"'
-    headers = _headers(uuid, etag)
+    headers = _headers(f"{uuid}.bel", etag)
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     same_version = request.headers.get("if-range", etag) == etag
@@ -88,7 +89,20 @@ async def board(request: Request) -> Response:
     )
 
 
+@answers_page
+async def published(request: Request) -> Response:
+    """``GET /board/{uuid}.published.json``: what an auditor compares with the board (``verify --published``)."""
+    uuid = request.path_params["uuid"]
+    facts = await run_in_threadpool(published_facts, uuid)
+    etag = f'"{hashlib.sha256(facts).hexdigest()}"'
+    headers = _headers(f"{uuid}.published.json", etag)
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(facts, headers={**headers, "accept-ranges": "none"}, media_type="application/json")
+
+
 ROUTES = [
+    Route("/board/{uuid}.published.json", published, methods=["GET"]),
     Route("/board/{uuid}.bel", board, methods=["GET"]),
     Route("/board/{path:path}", page_not_found, methods=EVERY_METHOD),
 ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from budget_app.services.actor import SYSTEM
+from budget_app.services.elections import close_vote
 from budget_app.web import files
 from budget_app.web.policies import CSP, STRICT
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_client import WebClient
 from tests.budget_app.web_votes import cast
+from voting.published import parse_published
+from voting.verification.procedure import verify_archive
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -83,3 +89,19 @@ def test_there_is_no_other_board(path: str) -> None:
 def test_a_vote_without_events_has_no_board() -> None:
     town = SimulatedTown().create()
     assert WebClient().get(f"/board/{town.uuid}.bel").status_code == 404
+
+
+def test_what_the_town_publishes_agrees_with_its_board_and_tells_attendance_once_closed(town: SimulatedTown) -> None:
+    path = f"/board/{town.uuid}.published.json"
+    cast(town, town.people[0], town.seal(town.people[0], 1).raw)
+    first = WebClient().get(path)
+    assert first.headers["content-type"] == "application/json"
+    assert parse_published(first.content).attended is None
+    assert WebClient().get(path, headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    close_vote(SYSTEM, town.slug, datetime.now(UTC), early_confirmed=True)
+    facts = parse_published(WebClient().get(path, headers={"if-none-match": first.headers["etag"]}).content)
+    assert facts.attended == 1
+    report = verify_archive(BytesIO(town.archive()), published=facts)
+    assert report.failure is None
+    assert report.find_line("earlier-copy").found == "published"
+    assert WebClient().get("/board/1111111111111111.published.json").status_code == 404

@@ -90,7 +90,7 @@ def test_an_earlier_copy_is_compared(archive: Path, tmp_path: Path, capsys: Capt
     earlier = tmp_path / "hier.bel"
     earlier.write_bytes(read_archive("valid/h_blank/stage1_voting.bel"))
     assert run("verify", archive, "--earlier", earlier) == 0
-    assert "34816 octets inchangés" in capsys.readouterr().out
+    assert "concorde : 34816 octets" in capsys.readouterr().out
     earlier.write_bytes(read_archive("valid/revote/stage1_voting.bel"))
     assert run("verify", archive, "--earlier", earlier) == 1
     assert "[earlier-copy-rewritten]" in capsys.readouterr().out

@@ -7,10 +7,12 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from voting.commands.parser import add_command
+from voting.published import parse_published
 from voting.question import NonHomomorphicQuestion
 from voting.verification.procedure import Progress, verify_archive
 from voting.verification.report import CheckLine, Facts, Report
@@ -32,6 +34,7 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser = add_command(subparsers, "verify", language)
     parser.argument("archive", "verify-archive", type=Path)
     parser.option("--earlier", key="verify-earlier", type=Path, metavar="OLD.bel")
+    parser.option("--published", key="verify-published", type=Path, metavar="FILE.json")
     parser.option("--json", key="verify-json", action="store_true")
     parser.option("--jobs", key="verify-jobs", type=_jobs, default=1, metavar="N")
     parser.set_defaults(run=run)
@@ -105,12 +108,11 @@ def lines_of(report: Report, language: str) -> list[str]:
 
 def run(options: argparse.Namespace, language: str) -> int:
     """Exit status 0 for a valid archive, 1 for a refused one."""
-    with options.archive.open("rb") as stream:
-        if options.earlier is None:
-            report = verify_archive(stream, progress=_progress(), jobs=options.jobs)
-        else:
-            with options.earlier.open("rb") as earlier:
-                report = verify_archive(stream, earlier=earlier, progress=_progress(), jobs=options.jobs)
+    with ExitStack() as files:
+        stream = files.enter_context(options.archive.open("rb"))
+        earlier = files.enter_context(options.earlier.open("rb")) if options.earlier else None
+        published = parse_published(options.published.read_bytes()) if options.published else None
+        report = verify_archive(stream, earlier=earlier, published=published, progress=_progress(), jobs=options.jobs)
     if options.json:
         print(json.dumps(report.as_json(), indent=1))
     else:

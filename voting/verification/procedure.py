@@ -11,7 +11,7 @@
 9. shares      owner, shape and proofs of each share, of the output of the last shuffle
 10. result     the decryption of the tally, within bounds, in the order of the last shuffle
 11. opened     each opened vote is encoded again: one that is not canonical counts as invalid, and is reported
-12. earlier    an earlier copy is a prefix of this one
+12. earlier    an earlier copy is a prefix of this one; fingerprints and attendance are those published
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from voting.archive import read_records
 from voting.combination import check_enough_shares
 from voting.decryption import Share
 from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
+from voting.published import Published
 from voting.question import NonHomomorphicQuestion
 from voting.result import Result
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
+from voting.verification.comparisons import check_earlier_copy, check_published
 from voting.verification.contents import check_final_result, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
@@ -37,7 +39,6 @@ from voting.verification.shares import check_owned_share
 from voting.verification.shuffles import Shuffles
 
 Progress = Callable[[int, int], None]
-_CHUNK = 1 << 20
 
 
 class _Stopped(Exception):
@@ -59,8 +60,10 @@ def _totals(result: Result) -> str:
 class _Procedure:
     """One verification: the stream, the ledger, and what was learnt so far."""
 
-    def __init__(self, stream: BinaryIO, earlier: BinaryIO | None, progress: Progress | None) -> None:
-        self.stream, self.earlier, self.progress = stream, earlier, progress
+    def __init__(
+        self, stream: BinaryIO, earlier: BinaryIO | None, published: Published | None, progress: Progress | None
+    ) -> None:
+        self.stream, self.earlier, self.published, self.progress = stream, earlier, published, progress
         self.ledger = Ledger()
         self.facts = Facts(size=stream.seek(0, 2))
         self.box = BallotBox()
@@ -209,7 +212,7 @@ class _Procedure:
             if event.kind == "Shuffle":
                 shuffles.add(setup, event)
             else:
-                shuffles.end(setup)
+                shuffles.end(setup, self.published.shuffles if self.published else 1)
         except ProtocolError as error:
             raise self.fail("shuffles", error, f"event {event.height}") from error
         self.ledger.note("shuffles", "passed", found=", ".join(map(str, shuffles.owners)))
@@ -265,38 +268,39 @@ class _Procedure:
             self.ledger.note("shuffles", "not-applicable")
             self.ledger.note("opened-votes", "not-applicable")
 
-    def check_earlier(self) -> None:
+    def check_comparisons(self) -> None:
         """Check 12."""
-        if self.earlier is None:
-            self.ledger.note("earlier-copy", "not-applicable")
-            return
-        self.stream.seek(0)
-        self.earlier.seek(0)
-        position = 0
-        while wanted := self.earlier.read(_CHUNK):
-            found = self.stream.read(len(wanted))
-            if found != wanted:
-                same = next((i for i, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
-                place = position + (len(found) if same is None else same)
-                raise self.fail("earlier-copy", ChainError("earlier-copy-rewritten", found=f"byte {place}"))
-            position += len(wanted)
-        self.ledger.note("earlier-copy", "passed", found=f"{position} B")
+        agreed = []
+        try:
+            if self.earlier is not None:
+                agreed.append(f"{check_earlier_copy(self.stream, self.earlier)} B")
+            if self.published is not None:
+                check_published(self.facts, self.published)
+                agreed.append("published")
+        except ChainError as error:
+            raise self.fail("earlier-copy", error) from error
+        self.ledger.note("earlier-copy", "passed" if agreed else "not-applicable", found=", ".join(agreed))
 
 
 def verify_archive(
-    stream: BinaryIO, *, earlier: BinaryIO | None = None, progress: Progress | None = None, jobs: int = 1
+    stream: BinaryIO,
+    *,
+    earlier: BinaryIO | None = None,
+    published: Published | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Report:
     """The report on an archive; an archive whose vote is still open is valid so far.
 
-    ``stream`` and ``earlier`` must be seekable. ``progress`` is told bytes done and bytes in all; ``jobs`` is the
-    number of processes that check ballots. Nothing is raised for what the archive holds: a refusal is a line of the
-    report. :func:`check_archive` raises.
+    ``stream`` and ``earlier`` must be seekable. ``published`` is what the town told outside the
+    archive. ``progress`` is told bytes done and bytes in all; ``jobs`` is the number of processes that check ballots.
+    Nothing is raised for what the archive holds: a refusal is a line of the report. :func:`check_archive` raises.
     """
-    procedure = _Procedure(stream, earlier, progress)
+    procedure = _Procedure(stream, earlier, published, progress)
     try:
         procedure.check_structure()
         procedure.check_contents(jobs)
-        procedure.check_earlier()
+        procedure.check_comparisons()
     except _Stopped:
         pass
     return procedure.ledger.finish(procedure.facts)

@@ -43,10 +43,16 @@ class Shuffles:
         self.tally = with_rows(self.tally, setup.election, shuffle.rows)
         self.owners.append(owner)
 
-    def end(self, setup: Setup) -> None:
-        """The end of shuffles; raises ShuffleError ``shuffle-unexpected`` where nothing was to be shuffled."""
+    def end(self, setup: Setup, promised: int) -> None:
+        """The end of shuffles.
+
+        Raises ShuffleError ``shuffle-unexpected`` where nothing was to be shuffled, ``shuffle-too-few`` after less than
+        ``promised`` ones.
+        """
         if not self.input_rows(setup.election):
             raise ShuffleError("shuffle-unexpected", expected="none", found="EndShuffles")
+        if len(self.owners) < promised:
+            raise ShuffleError("shuffle-too-few", expected=promised, found=len(self.owners))
         self.ended = True
 
     def decrypted_tally(self, setup: Setup) -> EncryptedTally:

@@ -1,0 +1,48 @@
+"""Check 12: an earlier copy, and what was published elsewhere, agree with the archive."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from voting.errors import ChainError
+from voting.published import Published
+from voting.verification.report import Facts
+
+_CHUNK = 1 << 20
+
+
+def check_earlier_copy(stream: BinaryIO, earlier: BinaryIO) -> int:
+    """Number of bytes of ``earlier``, which the archive must begin with.
+
+    Raises ChainError ``earlier-copy-rewritten`` with the first byte that differs or is gone.
+    """
+    stream.seek(0)
+    earlier.seek(0)
+    position = 0
+    while wanted := earlier.read(_CHUNK):
+        found = stream.read(len(wanted))
+        if found != wanted:
+            same = next((i for i, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), None)
+            place = position + (len(found) if same is None else same)
+            raise ChainError("earlier-copy-rewritten", found=f"byte {place}")
+        position += len(wanted)
+    return position
+
+
+def check_published(facts: Facts, published: Published) -> None:
+    """Raises ChainError unless the archive is the one whose fingerprints and attendance were published.
+
+    ``published-uuid``, ``published-election``, ``published-trustees``, ``published-credentials``,
+    ``published-attendance``: the ballots that count must be as many as the voters marked as having voted.
+    """
+    pairs = (
+        ("published-uuid", published.uuid, facts.uuid),
+        ("published-election", published.election, facts.fingerprint),
+        ("published-trustees", published.trustees, facts.trustees_fingerprint),
+        ("published-credentials", published.credentials, facts.credentials_fingerprint),
+    )
+    for code, expected, found in pairs:
+        if expected != found:
+            raise ChainError(code, expected=expected, found=found)
+    if published.attended is not None and published.attended != facts.effective_ballots:
+        raise ChainError("published-attendance", expected=published.attended, found=facts.effective_ballots)
