@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from budget_app.domain.dates import format_moment
-from budget_app.domain.guardian import GuardianProgress
+from budget_app.domain.guardian import ExchangeProgress, GuardianProgress
+from budget_app.services.guardian_exchange import find_exchange_progress
 from budget_app.services.guardians import guardian_progress
+from budget_app.ui.desk.exchange import fault_sentence, step_sentence
 from budget_app.ui.html import code, groups, show, text
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _
@@ -21,8 +23,27 @@ def _guardian(guardian: GuardianProgress, language: str) -> str:
         if guardian.share_received_at
         else _("Part attendue après la clôture")
     )
+    told = [key, share]
+    if guardian.grouped:
+        told.insert(0, _("Du groupe"))
     public = f"<dd>{code(groups(guardian.public_key))}</dd>" if guardian.public_key else ""
-    return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{text(key)} · {text(share)}</dd>{public}</div>"
+    promise = (
+        f"<dd>{text(_('Promesse'))} {code(groups(guardian.promise))}</dd>" if guardian.promise and not public else ""
+    )
+    return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{text(' · '.join(told))}</dd>{promise}{public}</div>"
+
+
+def _group(progress: ExchangeProgress) -> str:
+    """What a group is for, and how far it is."""
+    size, enough = progress.size, progress.threshold
+    paragraphs = [
+        _("L’une des clés appartient à un groupe de {size} gardiens : {threshold} d’entre eux suffisent, avec les gardiens toujours nécessaires. Moins de {threshold} ne peuvent rien lire.", size=size, threshold=enough),
+        _("Chacun du groupe publie d’abord une promesse, l’empreinte de ce qu’il montrera ensuite aux autres : personne ne peut choisir sa part après avoir vu celle des autres."),
+        step_sentence(progress),
+    ]
+    if progress.fault:
+        paragraphs.append(fault_sentence(progress.fault))
+    return "".join(f"<p>{text(paragraph)}</p>" for paragraph in paragraphs)
 
 
 def main() -> None:
@@ -34,8 +55,11 @@ def main() -> None:
         _("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin. Tant qu’il en manque un, personne ne peut rien lire."),
         _("Si un gardien perd sa clé, il n’y aura pas de résultat. C’est pourquoi chacun en garde deux copies."),
     )
-    show("".join(f"<p>{text(paragraph)}</p>" for paragraph in paragraphs))
     guardians = guardian_progress(edition.slug)
+    exchange = find_exchange_progress(edition.slug)
+    if exchange:
+        paragraphs = (paragraphs[0], _("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin."))
+    show("".join(f"<p>{text(paragraph)}</p>" for paragraph in paragraphs) + (_group(exchange) if exchange else ""))
     if not guardians:
         stop_with(_("Les gardiens ne sont pas encore nommés."), _("Leurs noms paraîtront ici."))
     listed = "".join(_guardian(guardian, page.language) for guardian in guardians)

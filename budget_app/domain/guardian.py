@@ -123,8 +123,16 @@ class ExchangeTask:
 
 
 @dataclass(frozen=True)
+class GroupFacts:
+    """How many guardians a group has, and how many of them suffice."""
+
+    size: int
+    threshold: int
+
+
+@dataclass(frozen=True)
 class GuardianTask:
-    """What a guardian's desk needs to know; ``exchange`` only for those of a group."""
+    """What a guardian's desk needs to know; ``group`` where there is one, ``exchange`` only for those in it."""
 
     name: str
     number: int
@@ -136,4 +144,5 @@ class GuardianTask:
     encrypted_tally: str | None
     edition_name: str
     town: str
+    group: GroupFacts | None = None
     exchange: ExchangeTask | None = None

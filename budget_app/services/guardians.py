@@ -12,6 +12,7 @@ from budget_app.domain.edition import ElectionState
 from budget_app.domain.errors import ConflictError, InvalidInputError
 from budget_app.domain.guardian import (
     GroupDraft,
+    GroupFacts,
     GuardianDraft,
     GuardianLink,
     GuardianProgress,
@@ -190,6 +191,7 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
             encrypted_tally=_text(election.tally_raw),
             edition_name=edition.name,
             town=edition.town,
+            group=GroupFacts(len(group_of(rows)), exchange.threshold) if exchange else None,
             exchange=exchange_task(row, rows, exchange) if exchange and row.grouped else None,
         )
 

@@ -178,6 +178,42 @@ def test_guardians_links_are_shown_once_and_replaced_only_on_purpose(desk: AppTe
     assert [guardian.name for guardian in guardian_progress(slug)] == ["Eve Essai"]
 
 
+def test_a_group_is_named_beside_a_guardian_who_is_always_needed(desk: AppTest) -> None:
+    slug = _create(desk)
+    desk.radio(key="guardians-mode").set_value("Quelques gardiens d’un groupe suffisent").run()
+    desk.text_area(key="guardians-typed").input("Ada Essai, ada@essai.example")
+    desk.text_area(key="guardians-group").input("A, a@essai.example, en\nB, b@essai.example\nC, c@essai.example")
+    _press(desk, "Nommer ces gardiens")
+    assert words_of(desk).count("/guardian/") == 4
+    assert [(guardian.name, guardian.grouped) for guardian in guardian_progress(slug)] == [
+        ("Ada Essai", False), ("A", True), ("B", True), ("C", True),
+    ]  # fmt: skip
+    said = words_of(desk)
+    for sentence in ("Un groupe de 3 gardiens, dont 2 suffisent.", "Étape 1 sur 3", "On attend : A, B, C."):
+        assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("mandatory", "group", "said"),
+    [
+        ("", "A, a@t.example\nB, b@t.example\nC, c@t.example", "au moins une personne dont la clé"),
+        ("Ada, ada@t.example", "A, a@t.example\nB, b@t.example", "plus petit que le groupe (2)"),
+        ("Ada, ada@t.example", "", "plus petit que le groupe (0)"),
+        ("Ada, ada@t.example", "A, a@t.example, de\nB, b@t.example\nC, c@t.example", "La langue du gardien 2"),
+        ("Ada, a@t.example", "A, a@t.example\nB, b@t.example\nC, c@t.example", "la même adresse"),
+    ],
+)
+def test_a_group_that_cannot_be_named_is_refused(desk: AppTest, mandatory: str, group: str, said: str) -> None:
+    slug = _create(desk)
+    desk.radio(key="guardians-mode").set_value("Quelques gardiens d’un groupe suffisent").run()
+    desk.text_area(key="guardians-typed").input(mandatory)
+    desk.text_area(key="guardians-group").input(group)
+    _press(desk, "Nommer ces gardiens")
+    assert said in desk.error[0].value
+    assert guardian_progress(slug) == ()
+    assert desk.text_area(key="guardians-group").value == group
+
+
 @pytest.mark.parametrize("typed", ["", "Ada sans adresse", "Ada, pas une adresse", "A, a@b.example\nB, a@b.example"])
 def test_guardians_that_cannot_be_named_are_refused(desk: AppTest, typed: str) -> None:
     slug = _create(desk)
