@@ -1,8 +1,15 @@
 // The field where a guardian chooses the key file. The file is read here and leaves the machine by no way.
 
 import { parseKeyFile } from "../protocol/keys.js";
+import { openPrivateKey } from "../protocol/pedersen.js";
 import { fileField } from "./pieces.js";
+import { seedField } from "./seed_field.js";
 import { DeskError } from "./server.js";
+
+function checkExpected(key, expected) {
+  if (expected && key.publicKey !== expected) throw new DeskError("key-other");
+  return key;
+}
 
 /**
  * Reads the guardian's key out of `file`.
@@ -13,12 +20,19 @@ import { DeskError } from "./server.js";
 async function readKey(file, { uuid, expected }) {
   const key = parseKeyFile(await file.text());
   if (key.uuid !== null && key.uuid !== uuid) throw new DeskError("key-other-vote");
-  if (expected && key.publicKey !== expected) throw new DeskError("key-other");
-  return key;
+  return checkExpected(key, expected);
 }
 
-/** A field for the key file. `take` is called with the key, or with null as long as there is no right one. */
-export function keyField(id, { uuid, expected, good, isGood }, take) {
+/**
+ * A field for the key file. `take` is called with the key, or with null as long as there is no right one.
+ *
+ * With an `exchange`, the key was made with a group: the file holds the seed that opens it, out of what the server kept.
+ */
+export function keyField(id, { uuid, expected, good, isGood, exchange = null }, take) {
+  if (exchange !== null) {
+    const open = async (keys) => checkExpected(await openPrivateKey(keys, exchange.private_key), expected);
+    return seedField(id, { uuid, exchange, good, isGood }, open, take);
+  }
   const read = (file) => readKey(file, { uuid, expected });
   return fileField(id, { label: "key_file", accept: ".json,.privkey,application/json", good, isGood, read }, take);
 }

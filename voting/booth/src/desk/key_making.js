@@ -8,10 +8,15 @@ import { actionButton, comparison, faultPlace, lossWarning, printButton, section
 import { DeskError, sendKey } from "./server.js";
 import { say } from "./words.js";
 
-function explanation({ number, of }) {
+function opened({ number, of, group }) {
+  if (group) return text("what.beside", { size: group.size, threshold: group.threshold });
+  return text(of === 1 ? "what.alone" : "what.together", { number, of });
+}
+
+function explanation(task) {
   return section(
     "what.title",
-    text(of === 1 ? "what.alone" : "what.together", { number, of }),
+    opened(task),
     text("what.twice"),
     text("what.yours"),
     lossWarning(),

@@ -4,9 +4,9 @@ import { button, element } from "../booth/elements.js";
 import { knows, say } from "./words.js";
 
 /** What went wrong as a sentence: ours for the code, else the server's own, else one that names the code. */
-export function sentenceOf({ code = "unforeseen", sentence = "" }) {
+export function sentenceOf({ code = "unforeseen", sentence = "", values = {} }) {
   const key = `error.${code}`;
-  if (knows(key)) return say(key);
+  if (knows(key)) return say(key, values);
   return sentence || say("error.unknown", { code });
 }
 

@@ -59,3 +59,16 @@ export function sendKey(desk, body) {
 export function sendShare(desk, body) {
   return ask(desk, "guardian/share", { method: "POST", body });
 }
+
+function sender(name) {
+  return (desk, body) => ask(desk, `guardian/${name}`, { method: "POST", body });
+}
+
+/** The messages of an exchange, in the order in which a guardian of a group sends them. */
+export const sendCertificate = sender("certificate");
+export const sendPromise = sender("promise");
+export const sendPolynomial = sender("polynomial");
+export const sendVoutput = sender("voutput");
+
+/** Tells what was wrong in another's message: the exchange stops. */
+export const reportFault = sender("fault");

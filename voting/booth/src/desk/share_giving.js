@@ -33,7 +33,7 @@ function comparing(desk, election) {
 }
 
 function choosing(desk) {
-  const facts = { uuid: desk.uuid, expected: desk.task.public_key, good: "key.good", isGood: desk.key !== null };
+  const facts = { uuid: desk.uuid, expected: desk.task.public_key, good: "key.good", isGood: desk.key !== null, exchange: desk.task.exchange };
   const take = (key) => {
     desk.key = key;
   };
@@ -55,6 +55,11 @@ async function give(desk, election) {
   desk.take(task);
 }
 
+function told({ of, group }) {
+  if (group) return text("share.group", { size: group.size, threshold: group.threshold });
+  return text(of === 1 ? "share.alone" : "share.together");
+}
+
 /** The state "share-needed". */
 export function shareNeeded(desk) {
   let election;
@@ -66,7 +71,7 @@ export function shareNeeded(desk) {
   const fault = faultPlace("share-fault");
   const button = actionButton("give", "give.busy", fault, () => give(desk, election));
   return [
-    text(desk.task.of === 1 ? "share.alone" : "share.together"),
+    told(desk.task),
     ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), fault, button]),
   ];
 }

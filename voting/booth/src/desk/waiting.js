@@ -1,13 +1,24 @@
 // Between the key and the share, and after it: nothing to send; the guardian can check the key file and compare.
 
 import { button, element } from "../booth/elements.js";
+import { base64Unpadded } from "../protocol/hashing.js";
+import { groupLoss, lookAgain } from "./exchange.js";
 import { keyField } from "./key_field.js";
 import { comparison, lossWarning, printButton, section, text } from "./pieces.js";
 import { say } from "./words.js";
 
 function checking({ uuid, task }) {
-  const facts = { uuid, expected: task.public_key, good: "key.good" };
+  const facts = { uuid, expected: task.public_key, good: "key.good", exchange: task.exchange };
   return section("check.title", text("check.text"), keyField("check", facts, () => {}));
+}
+
+function loss({ exchange }) {
+  return exchange ? groupLoss(exchange) : lossWarning();
+}
+
+/** What all of a group must see alike: the certificates that the key was made with. */
+function groupFingerprint({ certificates }) {
+  return [comparison("group.fingerprint", base64Unpadded(JSON.stringify(certificates))), text("group.compare")];
 }
 
 function refreshing(desk) {
@@ -16,8 +27,14 @@ function refreshing(desk) {
 
 /** The state "key-received". */
 export function keyReceived(desk) {
+  const { exchange, public_key: publicKey } = desk.task;
+  if (exchange) {
+    desk.seeded = null;
+    lookAgain(desk);
+  }
+  const together = exchange ? groupFingerprint(exchange) : [];
   return [
-    section("received.title", text("received.text"), comparison("key.public", desk.task.public_key), text("received.compare"), printButton()),
+    section("received.title", text("received.text"), comparison("key.public", publicKey), text("received.compare"), ...together, printButton()),
     checking(desk),
     section("lost.title", text("lost.before")),
     refreshing(desk),
@@ -34,7 +51,7 @@ export function voteRunning(desk) {
       text("running.compare"),
       printButton(),
     ),
-    lossWarning(),
+    loss(desk.task),
     checking(desk),
     refreshing(desk),
   ];
@@ -42,7 +59,7 @@ export function voteRunning(desk) {
 
 /** The state "share-received". */
 export function shareReceived(desk) {
-  return [section("given.title", text("given.text")), refreshing(desk)];
+  return [section("given.title", text(desk.task.group ? "given.group" : "given.text")), refreshing(desk)];
 }
 
 /** The state "counted". */
