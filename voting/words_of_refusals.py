@@ -137,6 +137,18 @@ _SETUP = {
         "Une question dont les bulletins sont ouverts a plus de 24 réponses : une part fausse pourrait s'y cacher.",
         "A question whose ballots are opened has more than 24 answers: a wrong share could hide in it.",
     ),
+    "fields-code": (
+        "Une question dit mal comment lire ses bulletins ouverts.",
+        "A question says wrongly how its opened ballots are read.",
+    ),
+    "vote-not-encodable": (
+        "Ce vote ne peut pas s'écrire dans le code de la question.",
+        "This vote cannot be written in the question's code.",
+    ),
+    "vote-code-invalid": (
+        "Un bulletin ouvert n'est pas écrit dans le code de la question : il est nul.",
+        "An opened ballot is not written in the question's code: it is invalid.",
+    ),
     "values-not-encodable": (
         "Les nombres d'un vote doivent aller de 0 à 255, trente au plus.",
         "The numbers of a vote must be from 0 to 255, thirty at most.",
