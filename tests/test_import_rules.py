@@ -66,7 +66,17 @@ TAKES_AND_COUNTS = (
     "budget_app/services/sealed_election.py",
     "budget_app/storage/board.py",
 )
-KNOWS_PEOPLE = ("accounts", "roll", "mail", "mail_delivery", "identity", "guardians", "passwords", "sign_in_limits")
+KNOWS_PEOPLE = (
+    "accounts",
+    "roll",
+    "mail",
+    "mail_delivery",
+    "identity",
+    "guardians",
+    "passwords",
+    "sign_in_limits",
+    "registrars",
+)
 
 
 def _sources() -> list[str]:

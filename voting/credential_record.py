@@ -60,9 +60,20 @@ class CredentialRecord:
     entries: tuple[Entry, ...]
 
     @property
-    def head_hash(self) -> str:
-        """The hash of the last entry: who noted it knows every entry."""
-        return sha256_hex(self.entries[-1].raw)
+    def head(self) -> RecordHead:
+        """The last entry; who noted its hash knows every entry."""
+        last = self.entries[-1]
+        return RecordHead(len(self.entries) - 1, sha256_hex(last.raw), last.time)
+
+    @property
+    def replacements(self) -> list[Entry]:
+        """The replacements since the last whole list."""
+        begun = max(position for position, entry in enumerate(self.entries) if entry.kind == LIST)
+        return [entry for entry in self.entries[begun:] if entry.kind == REPLACEMENT]
+
+    def count(self, kind: str) -> int:
+        """How many entries are of this kind."""
+        return sum(entry.kind == kind for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -198,20 +209,18 @@ def check_record(record: CredentialRecord, uuid: str, frozen: PublicCredentials)
     if any(entry.uuid != uuid for entry in record.entries if entry.kind != REPLACEMENT):
         raise CredentialError("record-other-election", expected=uuid)
     _check_frozen(record.entries[-1], frozen)
-    begun = max(position for position, entry in enumerate(record.entries) if entry.kind == LIST)
-    replacements = [entry for entry in record.entries[begun:] if entry.kind == REPLACEMENT]
-    _check_none_came_back(replacements, frozen)
-    before = _undo(replacements, set(frozen.entries))
+    _check_none_came_back(record.replacements, frozen)
+    before = _undo(record.replacements, set(frozen.entries))
     found = base64_unpadded(compose_entries(before))
-    first = record.entries[begun]
+    first = [entry for entry in record.entries if entry.kind == LIST][-1]
     if (first.count, first.fingerprint) != (len(before), found):
         raise CredentialError("record-first-list", expected=first.fingerprint, found=found)
     return RecordSummary(
-        lists=sum(entry.kind == LIST for entry in record.entries),
-        replacements=sum(entry.kind == REPLACEMENT for entry in record.entries),
+        lists=record.count(LIST),
+        replacements=record.count(REPLACEMENT),
         first_fingerprint=record.entries[0].fingerprint,
         final_fingerprint=frozen.fingerprint,
-        head_hash=record.head_hash,
+        head_hash=record.head.entry_hash,
     )
 
 

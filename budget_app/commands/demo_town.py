@@ -111,7 +111,7 @@ def _vote(known: DemoSecrets, town: dict[str, Any], phase: str, calendar: Calend
     """Roll, guardians, the vote set up, and ballots; counted in the last phase."""
     seeded = random.Random(_SEED)  # noqa: S311  invented people and choices, no secret
     people = _people(town, seeded)
-    enrol(known.slug, known.uuid, people)
+    enrol(known.slug, known.uuid, people, calendar.vote_opens_at - timedelta(days=13))
     named = [(guardian["name"], guardian["email"]) for guardian in town["guardians"]]
     guardians = appoint(known.slug, known.uuid, named, calendar.vote_opens_at - timedelta(days=12))
     keep_guardian_files(known.uuid, guardians)

@@ -104,7 +104,7 @@ def _create(raw: bytes, instance: PabulibInstance, now: datetime, *, open_now: b
 
 def _prepare(edition: Edition, voters: list[InventedVoter], now: datetime) -> list[InventedGuardian]:
     """Roll, guardians and their keys, and the vote set up."""
-    enrol(edition.slug, edition.uuid, voters)
+    enrol(edition.slug, edition.uuid, voters, now)
     guardians = appoint(edition.slug, edition.uuid, _GUARDIANS, now)
     folder = read_settings().data / "imports" / edition.uuid
     keep_guardians(folder, edition.uuid, guardians)

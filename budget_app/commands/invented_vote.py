@@ -16,10 +16,11 @@ from pathlib import Path
 
 from budget_app.domain.roll import CredentialEntry, VoterEntry
 from budget_app.services.actor import SYSTEM
+from budget_app.services.credential_lists import store_credentials
 from budget_app.services.editions import load_in_preparation
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
-from budget_app.services.roll import store_credentials, store_roll
+from budget_app.services.roll import store_roll
 from budget_app.storage.database import write_session
 from voting.ballot import seal_ballot
 from voting.credentials import derive_public, generate_code
@@ -62,7 +63,7 @@ def give_codes(entries: Iterable[VoterEntry]) -> list[InventedVoter]:
     ]
 
 
-def enrol(slug: str, uuid: str, voters: Sequence[InventedVoter]) -> None:
+def enrol(slug: str, uuid: str, voters: Sequence[InventedVoter], now: datetime) -> None:
     """Puts the voters on the roll, with their public credentials."""
     roll = tuple(VoterEntry(v.roll_number, v.name, v.birth_date, v.district) for v in voters)
     credentials = tuple(CredentialEntry(v.roll_number, derive_public(uuid, v.code).text) for v in voters)
@@ -70,7 +71,7 @@ def enrol(slug: str, uuid: str, voters: Sequence[InventedVoter]) -> None:
         edition = load_in_preparation(session, slug)
         store_roll(session, edition, roll)
         session.flush()
-        store_credentials(session, edition, credentials)
+        store_credentials(session, edition, credentials, now)
 
 
 def appoint(slug: str, uuid: str, people: Sequence[tuple[str, str]], now: datetime) -> list[InventedGuardian]:

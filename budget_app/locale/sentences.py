@@ -154,6 +154,26 @@ SENTENCES: dict[str, str] = {
     "credential-malformed": "Cette accréditation publique n'est pas valable.",
     "credential-duplicate": "Ce numéro de votant ou cette accréditation figure deux fois.",
     "credential-roll-number-unknown": "Le numéro de votant {roll_number} n'est pas sur la liste des votants.",
+    "registrar-unknown": (
+        "Ce lien n'est pas ou plus celui de la personne chargée des codes. Demandez-en un nouveau à "
+        "l'organisation."
+    ),
+    "registrar-name-invalid": "Le nom de la personne chargée des codes est vide ou trop long.",
+    "registrar-language-unknown": "Cette langue n'est pas parmi celles du site.",
+    "replacement-after-setup": (
+        "Le vote est en place : la liste des codes est figée dans l'urne publique et ne change "
+        "plus."
+    ),
+    "replacement-after-opening": "Le vote a ouvert : un code ne peut plus être remplacé ici.",
+    "replacement-without-code": "Le votant n° {roll_number} n'a pas encore de code : il n'y a rien à remplacer.",
+    "credential-revoked": "Ce code public a déjà été révoqué : il ne peut pas revenir. Faites un nouveau code.",
+    "credential-weighted": "Ce fichier donne des poids, et chaque votant de ce vote compte pour un.",
+    "credentials-already": (
+        "La liste des codes publics est déjà là. Pour quelques lettres perdues, remplacez leurs codes "
+        "seulement."
+    ),
+    "credentials-incomplete": "Il manque {missing} votants dans cette liste de codes : rien n'a été pris.",
+    "record-empty": "Aucune liste de codes n'a encore été donnée pour ce vote.",
     "board-empty": "L'urne n'existe pas encore : le vote n'est pas préparé.",
     "board-inconsistent": (
         "L'urne ne correspond pas aux accréditations. Rien n'a été compté : prévenez l'administration du service."

@@ -13,6 +13,7 @@ from budget_app.domain.vote import MissingPiece, PublicElection
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.board import append
 from budget_app.services.counting import end_ballots, sum_ballots
+from budget_app.services.credential_record import note_frozen
 from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.guardian_links import load_guardians
 from budget_app.services.projects import load_projects
@@ -77,7 +78,7 @@ def _compose_election(edition: EditionRow, question: HomomorphicQuestion, truste
     )
 
 
-def _freeze(session: Session, edition: EditionRow, row: ElectionRow) -> None:
+def _freeze(session: Session, edition: EditionRow, row: ElectionRow, now: datetime) -> None:
     """Fills the raw bytes that every ballot will be checked against."""
     projects = load_projects(session, edition.id or 0)
     row.ballot_list = compose_ballot_list(projects, edition.budget)
@@ -92,6 +93,7 @@ def _freeze(session: Session, edition: EditionRow, row: ElectionRow) -> None:
     row.trustees_raw = compose_trustees([guardian.public_key_raw or b"" for guardian in guardians])
     points = session.exec(select(CredentialRow.credential).where(CredentialRow.uuid == row.uuid)).all()
     row.credentials_raw = compose_public_credentials(parse_point(point) for point in points)
+    note_frozen(session, row.uuid, points, now)
     row.election_raw = _compose_election(edition, question, row.trustees_raw, row.ballot_list)
 
 
@@ -112,7 +114,7 @@ def set_up_vote(actor: Actor, slug: str, now: datetime) -> None:
             raise ConflictError("vote-not-ready", missing=[piece.code for piece in missing])
         if now >= edition.vote_closes_at:
             raise ConflictError("vote-dates-past")
-        _freeze(session, edition, row)
+        _freeze(session, edition, row, now)
         beginning = open_board(
             int(now.timestamp()), row.election_raw or b"", row.trustees_raw or b"", row.credentials_raw or b""
         )

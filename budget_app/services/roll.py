@@ -1,11 +1,10 @@
-"""The roll and the credentials that the registrar made for it; locked once the vote is set up."""
+"""The roll; locked once the vote is set up."""
 
 from __future__ import annotations
 
 from sqlmodel import Session, col, delete, func, select
 
-from budget_app.domain.errors import InvalidInputError
-from budget_app.domain.roll import CredentialEntry, VoterEntry, parse_credentials_csv, parse_roll_csv
+from budget_app.domain.roll import VoterEntry, parse_roll_csv
 from budget_app.domain.vote import RollSummary
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.editions import load_edition, load_in_preparation
@@ -13,8 +12,6 @@ from budget_app.storage.board import CredentialRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
 from budget_app.storage.roll import VoterRow
-from voting.errors import GroupError
-from voting.group import check_not_identity, parse_point
 
 
 def store_roll(session: Session, edition: EditionRow, entries: tuple[VoterEntry, ...]) -> None:
@@ -24,41 +21,12 @@ def store_roll(session: Session, edition: EditionRow, entries: tuple[VoterEntry,
     session.add_all(VoterRow(edition_id=edition.id or 0, **vars(entry)) for entry in entries)
 
 
-def store_credentials(session: Session, edition: EditionRow, entries: tuple[CredentialEntry, ...]) -> None:
-    """Replaces the credentials; each must belong to a roll number. Raises InvalidInputError."""
-    roll = set(session.exec(select(VoterRow.roll_number).where(VoterRow.edition_id == edition.id)))
-    for entry in entries:
-        if entry.roll_number not in roll:
-            raise InvalidInputError("credential-roll-number-unknown", roll_number=entry.roll_number)
-    session.exec(delete(CredentialRow).where(col(CredentialRow.uuid) == edition.uuid))
-    session.add_all(CredentialRow(uuid=edition.uuid, **vars(entry)) for entry in entries)
-
-
-def check_points(entries: tuple[CredentialEntry, ...]) -> None:
-    """Raises InvalidInputError ``credential-malformed`` unless each credential is a key of the group."""
-    for entry in entries:
-        try:
-            check_not_identity(parse_point(entry.credential))
-        except GroupError as error:
-            raise InvalidInputError("credential-malformed", roll_number=entry.roll_number) from error
-
-
 def import_roll(actor: Actor, slug: str, raw: bytes) -> int:
     """Replaces the roll by a file's, all or nothing, and gives the number of voters; raises InvalidInputError."""
     require(actor, ORGANISER)
     entries = parse_roll_csv(raw)
     with write_session() as session:
         store_roll(session, load_in_preparation(session, slug), entries)
-    return len(entries)
-
-
-def import_credentials(actor: Actor, slug: str, raw: bytes) -> int:
-    """Takes the registrar's public list, all or nothing, and gives its length; raises InvalidInputError."""
-    require(actor, ORGANISER)
-    entries = parse_credentials_csv(raw)
-    check_points(entries)
-    with write_session() as session:
-        store_credentials(session, load_in_preparation(session, slug), entries)
     return len(entries)
 
 

@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from budget_app.storage import accounts, attempts, board, editions, guardians, mail, roll
+from budget_app.storage import accounts, attempts, board, editions, guardians, mail, registrars, roll
 from budget_app.storage.database import engine, write_session
 
 METADATA = SQLModel.metadata
-SUBJECTS = (accounts, attempts, board, editions, guardians, mail, roll)
+SUBJECTS = (accounts, attempts, board, editions, guardians, mail, registrars, roll)
 
 
 def _config() -> Config:

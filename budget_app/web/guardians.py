@@ -9,23 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from budget_app.domain.errors import NotAllowedError
 from budget_app.services.guardians import guardian_task, submit_key, submit_share
 from budget_app.web.answers import answers_data, data
 from budget_app.web.bodies import read_body
+from budget_app.web.links import token_of
 from budget_app.web.origins import check_origin
 
 _KEY_BYTES = 8 * 1024
 _SHARE_BYTES = 1024 * 1024
-_TOKEN_LENGTH = 128
 
 
 def _token(request: Request) -> str:
-    """The token of ``Authorization: Bearer …``; raises NotAllowedError ``guardian-unknown`` without one."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not 0 < len(token) <= _TOKEN_LENGTH:
-        raise NotAllowedError("guardian-unknown")
-    return token
+    return token_of(request, "guardian-unknown")
 
 
 @answers_data

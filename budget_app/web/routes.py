@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from budget_app.web import ballots, board, elections, files, guardians, health, language, passwords, shell, sign_in
+from budget_app.web import (
+    ballots,
+    board,
+    elections,
+    files,
+    guardians,
+    health,
+    language,
+    passwords,
+    registrars,
+    shell,
+    sign_in,
+)
 from budget_app.web.answers import EVERY_METHOD, data_not_found
 
 ROUTES: list[BaseRoute] = [
     *health.ROUTES,
     *ballots.ROUTES,
     *guardians.ROUTES,
+    *registrars.ROUTES,
     *elections.ROUTES,
     *board.ROUTES,
     Route("/api/{path:path}", data_not_found, methods=EVERY_METHOD),

@@ -13,11 +13,12 @@ from budget_app.domain.vote import IdentityClaim, Receipt
 from budget_app.services.actor import SYSTEM
 from budget_app.services.board import read_board
 from budget_app.services.casting import cast_ballot
+from budget_app.services.credential_lists import import_credentials
 from budget_app.services.editions import create_edition, find_edition
 from budget_app.services.elections import close_vote, public_election, set_up_vote
 from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
 from budget_app.services.projects import add_project
-from budget_app.services.roll import import_credentials, import_roll
+from budget_app.services.roll import import_roll
 from voting.ballot import SealedBallot, seal_ballot
 from voting.credentials import derive_public, generate_code
 from voting.decryption import decrypt_share
@@ -77,7 +78,7 @@ class SimulatedTown:
         import_roll(SYSTEM, self.slug, "\n".join(roll).encode())
         public = ["roll_number;credential"]
         public += [f"{p.roll_number};{derive_public(self.uuid, p.code).text}" for p in self.people]
-        import_credentials(SYSTEM, self.slug, "\n".join(public).encode())
+        import_credentials(SYSTEM, self.slug, "\n".join(public).encode(), BEFORE)
         people = [(f"Gardienne {number}", f"g{number}@essai.example") for number in range(1, self.guardians + 1)]
         self.links = name_guardians(SYSTEM, self.slug, people, BEFORE)
         for number in range(self.guardians):

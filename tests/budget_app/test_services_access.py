@@ -9,8 +9,11 @@ import pytest
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.errors import DomainError
 from budget_app.domain.project import ProjectDraft
+from budget_app.domain.registrar import RegistrarDraft
 from budget_app.services import (
     board,
+    credential_lists,
+    credential_record,
     editions,
     elections,
     guardian_exchange,
@@ -18,6 +21,7 @@ from budget_app.services import (
     guardians,
     pabulib,
     projects,
+    registrars,
     results,
     roll,
     verification,
@@ -25,6 +29,7 @@ from budget_app.services import (
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM, Actor
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import AFTER, BEFORE, CLOSES, DURING, OPENS, SimulatedTown
+from voting.group import GENERATOR
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -37,6 +42,8 @@ ORGANISERS = {"organiser": Actor(3, frozenset({ORGANISER})), "command line": SYS
 
 _CALENDAR = Calendar(OPENS, CLOSES)
 _DRAFT = EditionDraft("Édition", "Commune", "", 1_000_00, _CALENDAR, VotingRules(1, 2))
+_LIST = f"roll_number;credential\n1;{GENERATOR.text}\n".encode()
+_REGISTRAR = RegistrarDraft("R", "r@t.example")
 _ROLL = b"roll_number;name;birth_date;district\n1;A;1950-01-01;\n"
 
 ACTIONS: dict[str, Callable[[Actor, SimulatedTown], object]] = {
@@ -47,7 +54,10 @@ ACTIONS: dict[str, Callable[[Actor, SimulatedTown], object]] = {
     "change_project": lambda actor, town: projects.change_project(actor, town.slug, 1, ProjectDraft("P", 1)),
     "remove_project": lambda actor, town: projects.remove_project(actor, town.slug, 1),
     "import_roll": lambda actor, town: roll.import_roll(actor, town.slug, _ROLL),
-    "import_credentials": lambda actor, town: roll.import_credentials(actor, town.slug, b""),
+    "import_credentials": lambda actor, town: credential_lists.import_credentials(actor, town.slug, _LIST, BEFORE),
+    "replace_codes": lambda actor, town: credential_lists.replace_codes(actor, town.slug, _LIST, BEFORE),
+    "name_registrar": lambda actor, town: registrars.name_registrar(actor, town.slug, _REGISTRAR, BEFORE),
+    "registrar_progress": lambda actor, town: registrars.registrar_progress(actor, town.slug),
     "roll_summary": lambda actor, town: roll.roll_summary(actor, town.slug),
     "name_guardians": lambda actor, town: guardians.name_guardians(actor, town.slug, [("G", "g@t.example")], BEFORE),
     "restart_exchange": lambda actor, town: guardian_exchange.restart_exchange(actor, town.slug, BEFORE),
@@ -73,6 +83,8 @@ def _seen(town: SimulatedTown) -> tuple[object, ...]:
         projects.list_projects(town.slug),
         roll.roll_summary(SYSTEM, town.slug),
         guardians.guardian_progress(town.slug),
+        registrars.registrar_progress(SYSTEM, town.slug),
+        credential_record.read_record(town.uuid),
     )
 
 
@@ -89,7 +101,21 @@ def test_an_action_of_the_organiser_is_allowed_to_organisers(action: str, person
 
 
 def test_every_action_that_asks_who_acts_is_in_the_table() -> None:
-    modules = (board, editions, elections, guardian_exchange, guardians, pabulib, projects, results, roll, verification)
+    modules = (
+        board,
+        credential_lists,
+        credential_record,
+        editions,
+        elections,
+        guardian_exchange,
+        guardians,
+        pabulib,
+        projects,
+        registrars,
+        results,
+        roll,
+        verification,
+    )
     asking = {
         name
         for module in modules
@@ -118,6 +144,33 @@ def test_a_guardians_door_opens_to_its_own_token_only(door: str) -> None:
         GUARDIAN_DOORS[door]("1" * 14, town.token(0))
 
 
+REGISTRAR_DOORS: dict[str, Callable[[str, str], object]] = {
+    "link": lambda uuid, token: registrars.check_registrar(uuid, token),
+    "task": lambda uuid, token: registrars.registrar_task(uuid, token, BEFORE),
+    "list": lambda uuid, token: registrars.current_list(uuid, token),
+    "credentials": lambda uuid, token: registrars.submit_credentials(uuid, token, _LIST, BEFORE, anew=True),
+    "replacements": lambda uuid, token: registrars.submit_replacements(uuid, token, _LIST, BEFORE),
+}
+
+
+@pytest.mark.parametrize("door", REGISTRAR_DOORS)
+def test_a_registrars_door_opens_to_the_present_link_of_this_vote_only(door: str) -> None:
+    town, other = SimulatedTown().prepare(), SimulatedTown().prepare()
+    old, elsewhere, own = (
+        registrars.name_registrar(SYSTEM, place.slug, _REGISTRAR, BEFORE).url.partition("#")[2]
+        for place in (town, other, town)
+    )
+    before = _seen(town)
+    for token in ("", "x", old, elsewhere, town.token(0), own[:-1], own + "x", guardian_links.hash_token(own)):
+        with refused("registrar-unknown"):
+            REGISTRAR_DOORS[door](town.uuid, token)
+    with refused("election-unknown"):
+        REGISTRAR_DOORS[door]("1" * 14, own)
+    with refused("guardian-unknown"):
+        guardians.guardian_task(town.uuid, own)
+    assert _seen(town) == before
+
+
 def test_a_link_is_dead_when_guardians_are_named_anew() -> None:
     town = SimulatedTown().prepare()
     old = town.token(0)
@@ -135,5 +188,7 @@ def test_what_is_public_needs_nobody() -> None:
     assert board.board_summary(town.slug, DURING)
     assert board.turnout(town.slug).voted == 1
     assert guardians.guardian_progress(town.slug)
+    assert credential_record.read_record(town.uuid)
+    assert credential_record.record_facts(town.slug)
     assert b"".join(board.read_board(town.uuid))
     assert results.find_result(town.slug) is None, "never a partial result"

@@ -14,10 +14,11 @@ from budget_app.domain.guardian import GuardianState
 from budget_app.domain.project import MAX_COST, ProjectDraft
 from budget_app.domain.vote import RollSummary
 from budget_app.services.actor import SYSTEM
+from budget_app.services.credential_lists import import_credentials
 from budget_app.services.editions import create_edition, find_edition, list_editions
 from budget_app.services.guardians import guardian_progress, guardian_task, name_guardians, submit_key
 from budget_app.services.projects import add_project, change_project, find_project, list_projects, remove_project
-from budget_app.services.roll import import_credentials, import_roll, roll_summary
+from budget_app.services.roll import import_roll, roll_summary
 from budget_app.storage.database import read_session
 from budget_app.storage.guardians import GuardianRow
 from budget_app.storage.mail import MailRow
@@ -150,7 +151,7 @@ class TestRoll:
         assert import_roll(SYSTEM, town.slug, raw) == 2
         assert roll_summary(SYSTEM, town.slug) == RollSummary(2, 0)
         point = derive_public(town.uuid, generate_code(os.urandom)).text
-        assert import_credentials(SYSTEM, town.slug, f"roll_number;credential\n7;{point}\n".encode()) == 1
+        assert import_credentials(SYSTEM, town.slug, f"roll_number;credential\n7;{point}\n".encode(), BEFORE) == 1
         assert roll_summary(SYSTEM, town.slug) == RollSummary(2, 1)
 
     def test_a_new_roll_replaces_the_former_and_its_credentials(self) -> None:
@@ -208,7 +209,7 @@ class TestRoll:
             (f"x;{good}", "roll-number-malformed"),
         ):
             with refused(code):
-                import_credentials(SYSTEM, town.slug, f"roll_number;credential\n{lines}\n".encode())
+                import_credentials(SYSTEM, town.slug, f"roll_number;credential\n{lines}\n".encode(), BEFORE)
         assert roll_summary(SYSTEM, town.slug) == RollSummary(2, 2)
 
 

@@ -13,12 +13,13 @@ from budget_app.domain.edition import Calendar, VotingRules
 from budget_app.domain.project import ProjectDraft
 from budget_app.services.actor import SYSTEM
 from budget_app.services.board import board_size
+from budget_app.services.credential_lists import import_credentials
 from budget_app.services.editions import find_edition, update_calendar
 from budget_app.services.elections import public_election, readiness, set_up_vote
 from budget_app.services.guardians import name_guardians, submit_key
 from budget_app.services.projects import add_project, change_project, remove_project
 from budget_app.services.results import find_result
-from budget_app.services.roll import import_credentials, import_roll
+from budget_app.services.roll import import_roll
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import BEFORE, CLOSES, DURING, OPENS, SimulatedTown
 from voting.group import GENERATOR
@@ -100,13 +101,14 @@ class TestSetUp:
         town = SimulatedTown().set_up()
         draft = ProjectDraft(title="Trop tard", cost=1)
         before = town.archive()
+        listed = f"roll_number;credential\n1;{GENERATOR.text}\n".encode()
         key = trustee_public_key_bytes(generate_trustee_key(os.urandom), os.urandom)
         for late in (
             lambda: add_project(SYSTEM, town.slug, draft),
             lambda: change_project(SYSTEM, town.slug, 1, draft),
             lambda: remove_project(SYSTEM, town.slug, 1),
             lambda: import_roll(SYSTEM, town.slug, b"roll_number;name;birth_date;district\n1;A;1950-01-01;\n"),
-            lambda: import_credentials(SYSTEM, town.slug, f"roll_number;credential\n1;{GENERATOR.text}\n".encode()),
+            lambda: import_credentials(SYSTEM, town.slug, listed, BEFORE),
             lambda: name_guardians(SYSTEM, town.slug, [("Une", "une@essai.example")], BEFORE),
             lambda: submit_key(town.uuid, town.token(0), key, BEFORE),
         ):

@@ -263,7 +263,7 @@ def test_no_byte_of_a_record_can_be_changed_unnoticed(data: st.DataObject) -> No
     raw = bytearray(server.raw)
     place = data.draw(st.integers(0, len(raw) - 1))
     raw[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != raw[place]))
-    head = parse_record(server.raw).head_hash
+    head = parse_record(server.raw).head.entry_hash
     try:
         summary = check_record(parse_record(bytes(raw)), UUID, server.published)
     except CredentialError:

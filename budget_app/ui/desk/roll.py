@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_app.domain.edition import Edition
-from budget_app.services.roll import import_credentials, import_roll, roll_summary
+from budget_app.services.credential_lists import import_credentials
+from budget_app.services.roll import import_roll, roll_summary
 from budget_app.ui.desk.flow import attempt, show_success, succeed
 from budget_app.ui.html import facts, show, text
 from budget_app.ui.opener import OpenPage
@@ -33,7 +34,7 @@ def _credentials(edition: Edition, page: OpenPage) -> None:
     show(f'<pre class="shell">{text(command)}</pre>')
     file = st.file_uploader(_("Fichier credentials.csv"), type=["csv"], key="credentials-file")
     if file is not None and st.button(_("Prendre ces codes publics"), key="credentials-take", type="primary"):
-        number = attempt(lambda: import_credentials(page.actor, edition.slug, file.getvalue()))
+        number = attempt(lambda: import_credentials(page.actor, edition.slug, file.getvalue(), page.now))
         if number is not None:
             succeed("roll", _("{number} codes publics pris.", number=number))
 
