@@ -129,6 +129,12 @@ SENTENCES: dict[str, str] = {
     "choices-bounds": (
         "Le nombre de choix ne convient pas : le minimum ne dépasse pas le maximum, et le maximum est au moins 1."
     ),
+    "choices-single": "Pour un choix unique, le minimum et le maximum sont 1.",
+    "ranks-too-many": "Un classement compte {limit} rangs au plus.",
+    "points-bounds": (
+        "Les points ne conviennent pas : un projet peut recevoir de 1 à {limit} points, et jamais plus que le total "
+        "d'un bulletin."
+    ),
     "budget-invalid": "Le budget doit être une somme positive, d'un milliard d'euros au plus.",
     "cost-invalid": "Le coût d'un projet est une somme positive.",
     "picture-invalid": "Cette image n'est pas l'une de celles du site.",

@@ -1,0 +1,107 @@
+"""From the kind of ballot to the questions of the election, and from its result back to votes by project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budget_app.domain.ballot_kind import GRADES, BallotKind, BallotLimits, Sealing
+from budget_app.domain.vote_count import VoteCount, count_opened
+from voting.election import Election
+from voting.errors import BallotError
+from voting.fields_code import DecodedVote, FieldsCode, compose_fields_code, find_fields_code
+from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
+from voting.result import Result
+
+GRADE_ANSWERS = ("À rejeter", "Passable", "Bien", "Très bien")
+_TEXTS = {
+    BallotKind.APPROVAL: "Quels projets choisissez-vous ?",
+    BallotKind.SINGLE: "Quel projet choisissez-vous ?",
+    BallotKind.KNAPSACK: "Quels projets choisissez-vous dans la limite du budget ?",
+    BallotKind.POINTS: "Combien de points donnez-vous à chaque projet ?",
+    BallotKind.GRADES: "Quelle mention donnez-vous à chaque projet ?",
+    BallotKind.RANKING: "Dans quel ordre classez-vous les projets ?",
+}
+
+
+def questions_of(limits: BallotLimits, sealing: Sealing, answers: Sequence[str]) -> list[Question]:
+    """The questions of the election, ``answers`` being the projects in the order of the ballot list.
+
+    Totals of points ask for each point of each project, totals of grades ask a question a project: sums suffice, and
+    no ballot is ever opened.
+    """
+    text = _TEXTS[limits.kind]
+    blank = True if limits.blank else None
+    if sealing is Sealing.OPENED:
+        return [compose_fields_code(limits.width, answers).question(text)]
+    if limits.kind is BallotKind.GRADES:
+        return [HomomorphicQuestion(answer, GRADE_ANSWERS, 1, 1, blank) for answer in answers]
+    if limits.kind is BallotKind.POINTS:
+        slots = tuple(f"{answer} ({point})" for answer in answers for point in range(1, limits.points_each + 1))
+        return [HomomorphicQuestion(text, slots, min(1, limits.minimum), limits.points, blank)]
+    return [HomomorphicQuestion(text, tuple(answers), limits.minimum, limits.maximum, blank)]
+
+
+def choices_of(limits: BallotLimits, sealing: Sealing, fields: Sequence[int] | None, projects: int) -> list[list[int]]:
+    """What is sealed for a ballot, by question: ``fields`` hold a number for each project, None is a blank vote.
+
+    The booth makes the same of what was chosen; invented votes and the booth's tests are made with this.
+    """
+    numbers = tuple(fields or (0,) * projects)
+    if sealing is Sealing.OPENED:
+        code = FieldsCode(limits.width, ("",) * projects)
+        return [list(code.encode(DecodedVote(fields is None, numbers)))]
+    mark = [int(fields is None)] if limits.blank else []
+    if limits.kind is BallotKind.GRADES:
+        return [
+            [*mark, *(int(fields is not None and grade == number) for grade in range(GRADES))] for number in numbers
+        ]
+    each = limits.points_each if limits.kind is BallotKind.POINTS else 1
+    return [[*mark, *(int(point < number) for number in numbers for point in range(each))]]
+
+
+def _read_opened(
+    limits: BallotLimits, costs: Sequence[int], budget: int, question: NonHomomorphicQuestion, votes: Sequence[object]
+) -> VoteCount:
+    code = find_fields_code(question)
+    if code is None:
+        raise BallotError("fields-code")
+    ballots, blank, unread = [], 0, 0
+    for values in votes:
+        try:
+            vote = code.decode(values if isinstance(values, tuple) else ())
+        except BallotError:
+            unread += 1
+            continue
+        if vote.blank:
+            blank += 1
+        else:
+            ballots.append(vote.fields)
+    return count_opened(limits, costs, budget, ballots, blank, unread)
+
+
+def _read_totals(limits: BallotLimits, rows: Sequence[Sequence[int]]) -> VoteCount:
+    offset = int(limits.blank)
+    if limits.kind is BallotKind.GRADES:
+        grades = tuple(tuple(row[offset:]) for row in rows)
+        votes = tuple(sum(grade * ballots for grade, ballots in enumerate(row)) for row in grades)
+        return VoteCount(votes, None, grades)
+    (row,) = rows
+    blank = row[0] if limits.blank else None
+    each = limits.points_each if limits.kind is BallotKind.POINTS else 1
+    slots = row[offset:]
+    return VoteCount(tuple(sum(slots[place : place + each]) for place in range(0, len(slots), each)), blank)
+
+
+def read_count(
+    limits: BallotLimits, costs: Sequence[int], budget: int, election: Election, result: Result, marked: frozenset[int]
+) -> VoteCount:
+    """The votes by project in a verified result; costs by project and budget in cents.
+
+    ``marked`` are the positions of opened votes whose point is not the encoding of its numbers (check 11): they count
+    as unreadable.
+    """
+    (first, *_) = election.questions
+    if isinstance(first, NonHomomorphicQuestion):
+        votes = [() if place in marked else vote for place, vote in enumerate(result[0])]
+        return _read_opened(limits, costs, budget, first, votes)
+    return _read_totals(limits, [[value for value in row if isinstance(value, int)] for row in result])
