@@ -12,7 +12,7 @@ import pytest
 from tests.node import BOOTH, run_node
 
 DIST = BOOTH / "dist"
-PAGES = ("booth.html", "desk.html")
+PAGES = ("booth.html", "desk.html", "registrar.html")
 BOOTH_FILES = ("booth.html", "booth.js", "worker.js", "style.css")
 KILOBYTE = 1024
 
@@ -78,9 +78,18 @@ def test_no_script_runs_text_as_code_or_names_another_site() -> None:
         assert not re.search(r"(https?:|wss?:)?//[a-z0-9-]+\.[a-z]{2,}", text), path.name
 
 
-def test_the_desk_keeps_nothing_in_the_browser() -> None:
-    desk = (DIST / "desk.js").read_text()
+@pytest.mark.parametrize("name", ["desk.js", "registrar.js", "registrar-worker.js"])
+def test_a_desk_keeps_nothing_in_the_browser(name: str) -> None:
+    desk = (DIST / name).read_text()
     assert not re.search(r"localStorage|sessionStorage|indexedDB|caches\.open", desk)
+
+
+def test_what_makes_codes_cannot_ask_a_server_for_anything() -> None:
+    """The worker gives codes to the page only, and the page has no other way to make one."""
+    worker = (DIST / "registrar-worker.js").read_text()
+    assert not re.search(r"\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|\bimport\(", worker)
+    assert "derive_credential" in worker
+    assert "derive_credential" not in (DIST / "registrar.js").read_text()
 
 
 def test_the_licences_of_what_is_built_in_are_given_out() -> None:

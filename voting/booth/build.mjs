@@ -12,10 +12,20 @@ const TARGET = ["es2022", "chrome100", "firefox100", "safari15.4"];
 const SCRIPTS = {
   "booth.js": { entry: "src/booth/booth.js", format: "esm" },
   "desk.js": { entry: "src/desk/desk.js", format: "esm" },
+  "registrar.js": { entry: "src/registrar/registrar.js", format: "esm" },
+  "registrar-worker.js": { entry: "src/registrar/worker.js", format: "iife" },
   "worker.js": { entry: "src/worker.js", format: "iife" },
 };
-const STYLES = { "style.css": ["src/style.css", "src/booth/booth.css"], "desk.css": ["src/desk/desk.css"] };
-const PAGES = { "booth.html": "src/booth/booth.html", "desk.html": "src/desk/desk.html" };
+const STYLES = {
+  "style.css": ["src/style.css", "src/booth/booth.css"],
+  "desk.css": ["src/desk/desk.css"],
+  "registrar.css": ["src/desk/desk.css", "src/registrar/registrar.css"],
+};
+const PAGES = {
+  "booth.html": "src/booth/booth.html",
+  "desk.html": "src/desk/desk.html",
+  "registrar.html": "src/registrar/registrar.html",
+};
 const LICENCES = ["@noble/curves", "@noble/hashes"];
 
 function read(name) {

@@ -10,12 +10,12 @@ export class WorkerError extends Error {
   }
 }
 
-/** Starts the worker; one task at a time. */
-export function startSealer(makeWorker) {
+/** Starts a worker; gives what runs a task in it, one at a time, telling the part done from 0 to 1. */
+export function startWorker(makeWorker) {
   let worker = makeWorker();
 
-  function run(task, onProgress = () => {}) {
-    return new Promise((resolve, reject) => {
+  return (task, onProgress = () => {}) =>
+    new Promise((resolve, reject) => {
       worker.onerror = () => {
         worker.terminate();
         worker = makeWorker();
@@ -28,8 +28,11 @@ export function startSealer(makeWorker) {
       };
       worker.postMessage(task);
     });
-  }
+}
 
+/** Starts the worker that seals. */
+export function startSealer(makeWorker) {
+  const run = startWorker(makeWorker);
   return {
     /** The election read strictly, and the SHA-256 of the ballot list: {election, digest}. */
     open: (election, ballotList) => run({ type: "open", election, ballotList }),

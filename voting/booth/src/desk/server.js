@@ -24,14 +24,14 @@ async function readAnswer(response) {
 }
 
 /** The answer of the vote's address `path` to the owner of the link; throws DeskError. */
-export async function ask(desk, path, options = {}) {
+export async function ask(desk, path, { type = "application/json", ...options } = {}) {
   const patience = new AbortController();
   const alarm = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const response = await fetch(`/api/elections/${encodeURIComponent(desk.uuid)}/${path}`, {
       cache: "no-store",
       credentials: "omit",
-      headers: { Authorization: `Bearer ${desk.token}`, "Content-Type": "application/json", "Accept-Language": desk.language() },
+      headers: { Authorization: `Bearer ${desk.token}`, "Content-Type": type, "Accept-Language": desk.language() },
       redirect: "error",
       referrerPolicy: "no-referrer",
       signal: patience.signal,
