@@ -9,6 +9,7 @@ from budget_app.domain.verification import Verification
 from budget_app.domain.vote import BoardSummary
 from budget_app.services.board import board_summary
 from budget_app.services.verification import booth_files, verify_board, words_of
+from budget_app.ui.credential_record import show_record
 from budget_app.ui.html import code, show, table, text
 from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _, refusal
@@ -104,6 +105,7 @@ def main() -> None:
     if st.button(_("Lancer la vérification"), key="verify"):
         _verify(edition.slug, page.language)
     show(_how(board))
+    show_record(edition.slug, board.uuid)
     rows = [(name, digest) for name, digest in booth_files()]
     show(f"<h2>{text(_('Les fichiers de l’isoloir'))}</h2>" + table(_("SHA-256 de chaque fichier que votre navigateur reçoit"), (_("Fichier"), "SHA-256"), rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget_app.domain.edition import Edition
 from budget_app.services.board import board_summary
+from budget_app.services.credential_record import record_facts
 from budget_app.services.guardians import guardian_progress
 from budget_app.ui.edition_view import vote_times
 from budget_app.ui.html import code, groups, show, text
@@ -23,6 +24,10 @@ def draw(edition: Edition, page: OpenPage) -> None:
         (_("Empreinte des gardiens"), board.trustees_fingerprint),
         (_("Liste des projets (SHA-256)"), board.ballot_list_sha256),
     ]
+    record = record_facts(edition.slug)
+    if record is not None:
+        pairs.append((_("Codes remplacés"), str(record.replacements)))
+        pairs.append((_("Empreinte du registre des codes"), record.head_hash))
     pairs += [(f"{g.number}. {g.name}", groups(g.public_key or "")) for g in guardian_progress(edition.slug)]
     rows = "".join(f"<div><dt>{text(name)}</dt><dd>{code(value)}</dd></div>" for name, value in pairs)
     why = _("Imprimez cette feuille avant l’ouverture. Les gardiens la compareront à leur écran le jour du dépouillement.")
