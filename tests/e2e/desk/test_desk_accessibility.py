@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from budget_app.services.actor import SYSTEM
@@ -16,18 +15,9 @@ from tests.budget_app.real_server import RealServer
 from tests.budget_app.simulated_town import BEFORE
 from tests.budget_app.web_votes import vote_runs
 from tests.e2e.desk.guardian_at_desk import GuardianAtDesk, town_without_keys
+from tests.e2e.desk.looks import expect_no_violation, expect_to_fit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk"), pytest.mark.usefixtures("server")]
-
-_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_SMALL = """() => [...document.querySelectorAll("button, input, summary, main a")]
-    .filter(target => target.checkVisibility())
-    .map(target => {
-        const {width, height} = (target.type === "checkbox" ? target.closest("label") : target).getBoundingClientRect();
-        return [target.outerHTML.slice(0, 80), width, height];
-    })
-    .filter(([, width, height]) => width < 44 || height < 43.5)"""
 
 
 def _walk(guardian: GuardianAtDesk, folder: Path, look: Callable[[str], None]) -> None:
@@ -73,8 +63,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, server: RealServer, tm
         guardian = GuardianAtDesk(context, server.address, town_without_keys())
 
         def look(state: str) -> None:
-            found = Axe().run(guardian.page, options=_AXE)
-            assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+            expect_no_violation(guardian.page, state)
 
         _walk(guardian, tmp_path, look)
 
@@ -87,8 +76,7 @@ def test_nothing_overflows_and_targets_are_large(
         guardian = GuardianAtDesk(context, server.address, town_without_keys())
 
         def look(state: str) -> None:
-            assert guardian.page.evaluate(_WIDE) <= 0, state
-            assert guardian.page.evaluate(_SMALL) == [], state
+            expect_to_fit(guardian.page, state)
 
         _walk(guardian, tmp_path, look)
 
