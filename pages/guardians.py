@@ -26,11 +26,12 @@ def _guardian(guardian: GuardianProgress, language: str) -> str:
     told = [key, share]
     if guardian.grouped:
         told.insert(0, _("Du groupe"))
-    public = f"<dd>{code(groups(guardian.public_key))}</dd>" if guardian.public_key else ""
-    promise = (
-        f"<dd>{text(_('Promesse'))} {code(groups(guardian.promise))}</dd>" if guardian.promise and not public else ""
-    )
-    return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{text(' · '.join(told))}</dd>{promise}{public}</div>"
+    lines = [text(" · ".join(told))]
+    if guardian.public_key:
+        lines.append(code(groups(guardian.public_key)))
+    elif guardian.promise:
+        lines.append(f"{text(_('Promesse'))} {code(groups(guardian.promise))}")
+    return f"<div><dt>{guardian.number}. {text(guardian.name)}</dt><dd>{'<br>'.join(lines)}</dd></div>"
 
 
 def _group(progress: ExchangeProgress) -> str:
@@ -50,16 +51,18 @@ def main() -> None:
     """Draws the page."""
     page = open_page(_("Les gardiens"))
     edition = page.edition()
-    paragraphs = (
-        _("Le résultat du vote est fermé par plusieurs clés. Chaque gardien en garde une, faite sur sa propre machine."),
+    exchange = find_exchange_progress(edition.slug)
+    every = (
         _("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin. Tant qu’il en manque un, personne ne peut rien lire."),
         _("Si un gardien perd sa clé, il n’y aura pas de résultat. C’est pourquoi chacun en garde deux copies."),
     )
-    guardians = guardian_progress(edition.slug)
-    exchange = find_exchange_progress(edition.slug)
-    if exchange:
-        paragraphs = (paragraphs[0], _("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin."))
+    some = (_("Après la clôture, les gardiens ouvrent ensemble le total, jamais un bulletin."),)
+    paragraphs = (
+        _("Le résultat du vote est fermé par plusieurs clés. Chaque gardien en garde une, faite sur sa propre machine."),
+        *(some if exchange else every),
+    )
     show("".join(f"<p>{text(paragraph)}</p>" for paragraph in paragraphs) + (_group(exchange) if exchange else ""))
+    guardians = guardian_progress(edition.slug)
     if not guardians:
         stop_with(_("Les gardiens ne sont pas encore nommés."), _("Leurs noms paraîtront ici."))
     listed = "".join(_guardian(guardian, page.language) for guardian in guardians)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
 from budget_app.domain.dates import format_moment
 from budget_app.domain.edition import Edition
-from budget_app.domain.guardian import GroupDraft, GuardianDraft, GuardianLink, GuardianProgress
+from budget_app.domain.guardian import GroupDraft, GuardianDraft, GuardianLink, GuardianProgress, GuardianState
 from budget_app.services.guardians import guardian_progress, name_guardians
 from budget_app.ui.desk import exchange
 from budget_app.ui.desk.flow import attempt
@@ -48,22 +47,31 @@ def _role(guardian: GuardianProgress) -> str:
     return _("Du groupe") if guardian.grouped else _("Toujours nécessaire")
 
 
+def _key(guardian: GuardianProgress, language: str) -> str:
+    """When the key came; for one of a group, how far they are with it."""
+    if guardian.key_received_at:
+        return format_moment(guardian.key_received_at, language)
+    return {
+        GuardianState.CERTIFICATES_AWAITED: _("étape 1 sur 3 faite"),
+        GuardianState.POLYNOMIAL_NEEDED: _("étape 1 sur 3 faite"),
+        GuardianState.POLYNOMIALS_AWAITED: _("étape 2 sur 3 faite"),
+        GuardianState.CHECK_NEEDED: _("étape 2 sur 3 faite"),
+    }.get(guardian.state, "–")
+
+
 def draw_progress(edition: Edition, page: OpenPage) -> None:
     """Who has sent a key, who a share."""
     guardians = guardian_progress(edition.slug)
     if not guardians:
         return
 
-    def when(moment: datetime | None) -> str:
-        return format_moment(moment, page.language) if moment else "–"
-
     with_roles = any(guardian.grouped for guardian in guardians)
     rows = [
         (
             f"{guardian.number}. {guardian.name}",
             *([_role(guardian)] if with_roles else []),
-            when(guardian.key_received_at),
-            when(guardian.share_received_at),
+            _key(guardian, page.language),
+            format_moment(guardian.share_received_at, page.language) if guardian.share_received_at else "–",
         )
         for guardian in guardians
     ]
