@@ -12,7 +12,7 @@ def show_record(slug: str, uuid: str) -> None:
     record = record_facts(slug)
     if record is None:
         return
-    words = _("Avant la mise en place du vote, un code perdu a pu être remplacé. Le registre public dit quels codes publics, jamais à qui ils sont. Cette commande montre que rien d’autre n’a changé dans la liste :")
+    words = _("Avant la mise en place du vote, un code perdu a pu être remplacé. Le registre public dit quels codes publics, jamais à qui ils sont. Cette commande montre que rien d’autre n’a changé dans la liste.")
     pairs = ((_("Listes entières données"), record.lists), (_("Codes remplacés"), record.replacements))
     show(
         f"<h2>{text(_('Les codes remplacés avant le vote'))}</h2><p>{text(words)}</p>"

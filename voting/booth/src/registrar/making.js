@@ -50,15 +50,19 @@ function fileName(desk, stem) {
   return `${stem}-${desk.uuid.slice(0, 6)}${again}.csv`;
 }
 
+function actions(...buttons) {
+  return element("div.actions", {}, ...buttons);
+}
+
 function saving(desk) {
   const save = (stem, content) => saveFile({ name: fileName(desk, stem), content, type: "text/csv" });
   return [
     "save.title",
     text("save.secret"),
     element("p.warning", {}, element("strong", {}, say("save.warning"))),
-    button(say("save.codes"), () => save(say("file.codes"), privateFile(desk.made.codes)), { kind: "button.primary" }),
+    actions(button(say("save.codes"), () => save(say("file.codes"), privateFile(desk.made.codes)), { kind: "button.primary" })),
     text("save.public"),
-    button(say("save.credentials"), () => save("credentials", publicFile(desk.made.whole))),
+    actions(button(say("save.credentials"), () => save("credentials", publicFile(desk.made.whole)))),
   ];
 }
 
@@ -108,7 +112,7 @@ function givingUp(desk) {
     desk.made = null;
     desk.draw();
   };
-  return element("div.actions.no-print", {}, button(say("give_up"), giveUp));
+  return actions(button(say("give_up"), giveUp));
 }
 
 /** What there is to do with codes that were made and not handed in. */
@@ -133,5 +137,5 @@ export function makingButton(desk, key, kind, numbers) {
       make.removeAttribute("aria-disabled");
     }
   }, { kind: "button.primary" });
-  return [fault, element("div.actions", {}, make), place];
+  return [fault, actions(make), place];
 }
