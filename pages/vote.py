@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget_app.domain.dates import format_moment
 from budget_app.domain.edition import Edition, ElectionState
+from budget_app.ui.ballot_rules import rules_sentence
 from budget_app.ui.edition_view import time_left, vote_times, with_edition
 from budget_app.ui.html import action, show, text
 from budget_app.ui.opener import OpenPage, open_page, stop_with
@@ -22,11 +23,7 @@ def _steps() -> str:
 
 def _door(edition: Edition, page: OpenPage) -> None:
     left = time_left(edition.calendar.vote_closes_at, page.now)
-    rules = _(
-        "Vous pouvez choisir de {least} à {most} projets.",
-        least=edition.rules.min_choices,
-        most=edition.rules.max_choices,
-    )
+    rules = rules_sentence(edition.rules)
     again = (
         _("Vous pourrez changer d’avis et revoter jusqu’à la clôture : seul le dernier bulletin compte.")
         if edition.rules.revote_allowed

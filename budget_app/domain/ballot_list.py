@@ -6,15 +6,29 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from budget_app.domain.ballot_kind import BallotLimits, Sealing
 from budget_app.domain.project import ProjectView
 
 
-def compose_ballot_list(projects: Sequence[ProjectView], budget: int) -> bytes:
-    """The list as published and served to the booth: JSON, money in cents."""
+def compose_ballot_list(projects: Sequence[ProjectView], budget: int, limits: BallotLimits, sealing: Sealing) -> bytes:
+    """The list as published and served to the booth: what a ballot may say, and the projects; JSON, money in cents."""
     shown = ("number", "title", "summary", "cost", "category", "district", "place", "picture")
     entries = [{name: getattr(project, name) for name in shown} for project in projects]
-    text = json.dumps({"budget": budget, "currency": "EUR", "projects": entries}, ensure_ascii=False)
-    return text.encode()
+    members = {"budget": budget, "currency": "EUR", "ballot": ballot_rules(limits, sealing), "projects": entries}
+    return json.dumps(members, ensure_ascii=False).encode()
+
+
+def ballot_rules(limits: BallotLimits, sealing: Sealing) -> dict[str, object]:
+    """The list's member ``ballot``: what a ballot may say, and whether it is ever opened."""
+    return {
+        "kind": limits.kind,
+        "minimum": limits.minimum,
+        "maximum": limits.maximum,
+        "points": limits.points,
+        "points_each": limits.points_each,
+        "blank": limits.blank,
+        "sealing": sealing,
+    }
 
 
 def answer_of(project: ProjectView) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from budget_app.domain.ballot_kind import BallotKind, BallotLimits
 from budget_app.domain.errors import InvalidInputError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -56,17 +57,26 @@ class Calendar:
 
 @dataclass(frozen=True)
 class VotingRules:
-    """How many projects a ballot chooses, and what else it may do."""
+    """What a ballot asks, how many projects it chooses, and what else it may do."""
 
     min_choices: int
     max_choices: int
     blank_allowed: bool = True
     revote_allowed: bool = True
+    kind: BallotKind = BallotKind.APPROVAL
+    points: int = 0
+    points_each: int = 0
+
+    @property
+    def limits(self) -> BallotLimits:
+        """What a ballot must respect."""
+        return BallotLimits(
+            self.kind, self.min_choices, self.max_choices, self.points, self.points_each, self.blank_allowed
+        )
 
     def check(self) -> None:
-        """Raises InvalidInputError ``choices-bounds`` unless 0 ≤ min ≤ max and max ≥ 1."""
-        if not 0 <= self.min_choices <= self.max_choices or self.max_choices < 1:
-            raise InvalidInputError("choices-bounds", field="max_choices")
+        """Raises InvalidInputError as :meth:`BallotLimits.check`."""
+        self.limits.check()
 
 
 @dataclass(frozen=True)

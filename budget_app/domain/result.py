@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from budget_app.domain.vote_count import InvalidVotes
+
 
 @dataclass(frozen=True)
 class ResultLine:
@@ -23,7 +25,10 @@ class ResultLine:
 
 @dataclass(frozen=True)
 class ResultView:
-    """The whole result; ``ballots`` were counted, ``attended`` voters are marked; money in cents."""
+    """The whole result; ``ballots`` were counted, ``attended`` voters are marked; money in cents.
+
+    ``invalid`` are opened ballots that break their limits, by reason.
+    """
 
     lines: tuple[ResultLine, ...]
     blank: int | None
@@ -34,3 +39,4 @@ class ResultView:
     spent: int
     left: int
     counted_at: datetime
+    invalid: tuple[InvalidVotes, ...] = ()

@@ -145,6 +145,10 @@ SENTENCES: dict[str, str] = {
     "field-too-long": "Ce texte est trop long : {field}, {limit} caractères au plus.",
     "projects-missing": "Aucun projet n'est sur la liste du vote.",
     "projects-too-many": "Il y a trop de projets : {limit} au plus.",
+    "roll-too-small-to-open": (
+        "Il y a moins de {limit} votants : ouvrir les bulletins un par un dirait trop de chacun. Choisissez une sorte "
+        "de bulletin dont seuls les totaux sont ouverts."
+    ),
     "projects-fewer-than-choices": "Il y a moins de projets que de choix permis ({max}).",
     "roll-missing": "La liste des votants n'est pas encore importée.",
     "credentials-missing": "Des votants n'ont pas encore d'accréditation publique : {missing}.",

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from budget_app.domain.ballot_kind import BallotKind
 from budget_app.domain.edition import Calendar, Edition, EditionDraft, ElectionState, VotingRules, vote_state_at
 from budget_app.domain.errors import ConflictError, NotFoundError
 from budget_app.services.actor import ORGANISER, Actor, require
@@ -19,6 +20,19 @@ from budget_app.storage.editions import EditionRow
 from voting.credentials import generate_uuid
 
 _LARGE = ("election_raw", "trustees_raw", "credentials_raw", "ballot_list", "tally_raw", "sized_tally_raw")
+
+
+def rules_of(row: EditionRow) -> VotingRules:
+    """The voting rules of a row."""
+    return VotingRules(
+        row.min_choices,
+        row.max_choices,
+        row.blank_allowed,
+        row.revote_allowed,
+        BallotKind(row.ballot_kind),
+        row.points,
+        row.points_each,
+    )
 
 
 def as_edition(row: EditionRow, election: ElectionRow, now: datetime) -> Edition:
@@ -32,7 +46,7 @@ def as_edition(row: EditionRow, election: ElectionRow, now: datetime) -> Edition
         description=row.description,
         budget=row.budget,
         calendar=calendar,
-        rules=VotingRules(row.min_choices, row.max_choices, row.blank_allowed, row.revote_allowed),
+        rules=rules_of(row),
         state=vote_state_at(ElectionState(election.state), calendar, now),
         created_at=row.created_at,
     )
@@ -104,6 +118,9 @@ def store_edition(session: Session, draft: EditionDraft, now: datetime) -> Editi
         budget=draft.budget,
         min_choices=draft.rules.min_choices,
         max_choices=draft.rules.max_choices,
+        ballot_kind=draft.rules.kind,
+        points=draft.rules.points,
+        points_each=draft.rules.points_each,
         blank_allowed=draft.rules.blank_allowed,
         revote_allowed=draft.rules.revote_allowed,
         proposals_from=draft.calendar.proposals_from,

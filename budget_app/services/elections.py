@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, func, select
 
+from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, Sealing, most_projects, sealing_of
 from budget_app.domain.ballot_list import answer_of, compose_ballot_list, described_with
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.errors import ConflictError
 from budget_app.domain.vote import MissingPiece, PublicElection
 from budget_app.services.actor import ORGANISER, Actor, require
+from budget_app.services.ballot_questions import questions_of
 from budget_app.services.board import append
 from budget_app.services.counting import end_ballots, sum_ballots
 from budget_app.services.credential_record import note_frozen
-from budget_app.services.editions import as_edition, load_edition, load_election
+from budget_app.services.editions import as_edition, load_edition, load_election, rules_of
 from budget_app.services.guardian_links import load_guardians
 from budget_app.services.projects import load_projects
 from budget_app.services.sealed_election import sealed_election
@@ -26,36 +29,52 @@ from voting.board import open_board
 from voting.credentials import compose_public_credentials
 from voting.election import compose_election
 from voting.group import parse_point
-from voting.question import HomomorphicQuestion
+from voting.question import Question
 from voting.trustee import compose_trustees, joint_public_key, parse_trustees
 
 MAX_PROJECTS = 300
 
 
-def _missing(session: Session, edition: EditionRow) -> tuple[MissingPiece, ...]:
-    pieces = []
-    projects = load_projects(session, edition.id or 0)
+def _missing_projects(session: Session, edition: EditionRow, sealing: Sealing) -> Iterator[MissingPiece]:
+    projects = len(load_projects(session, edition.id or 0))
+    most = min(MAX_PROJECTS, most_projects(rules_of(edition).limits, sealing))
     if not projects:
-        pieces.append(MissingPiece("projects-missing"))
-    if len(projects) > MAX_PROJECTS:
-        pieces.append(MissingPiece("projects-too-many", (("limit", MAX_PROJECTS),)))
-    if len(projects) < edition.max_choices:
-        pieces.append(MissingPiece("projects-fewer-than-choices", (("max", edition.max_choices),)))
+        yield MissingPiece("projects-missing")
+    if projects > most:
+        yield MissingPiece("projects-too-many", (("limit", most),))
+    if projects < edition.max_choices:
+        yield MissingPiece("projects-fewer-than-choices", (("max", edition.max_choices),))
+
+
+def _missing_voters(session: Session, edition: EditionRow, sealing: Sealing) -> Iterator[MissingPiece]:
     voters = session.exec(select(func.count()).select_from(VoterRow).where(VoterRow.edition_id == edition.id)).one()
-    credentials = session.exec(
-        select(func.count()).select_from(CredentialRow).where(CredentialRow.uuid == edition.uuid)
-    ).one()
+    counted = select(func.count()).select_from(CredentialRow).where(CredentialRow.uuid == edition.uuid)
+    credentials = session.exec(counted).one()
     if not voters:
-        pieces.append(MissingPiece("roll-missing"))
-    elif credentials < voters:
-        pieces.append(MissingPiece("credentials-missing", (("missing", voters - credentials),)))
+        yield MissingPiece("roll-missing")
+        return
+    if sealing is Sealing.OPENED and voters < SMALLEST_OPENED_ROLL:
+        yield MissingPiece("roll-too-small-to-open", (("limit", SMALLEST_OPENED_ROLL),))
+    if credentials < voters:
+        yield MissingPiece("credentials-missing", (("missing", voters - credentials),))
+
+
+def _missing_guardians(session: Session, edition: EditionRow) -> Iterator[MissingPiece]:
     guardians = load_guardians(session, edition.id or 0)
     waiting = sum(guardian.public_key_raw is None for guardian in guardians)
     if not guardians:
-        pieces.append(MissingPiece("guardians-missing"))
+        yield MissingPiece("guardians-missing")
     elif waiting:
-        pieces.append(MissingPiece("guardian-keys-missing", (("missing", waiting),)))
-    return tuple(pieces)
+        yield MissingPiece("guardian-keys-missing", (("missing", waiting),))
+
+
+def _missing(session: Session, edition: EditionRow) -> tuple[MissingPiece, ...]:
+    sealing = sealing_of(rules_of(edition).kind, ballots_needed=False)
+    return (
+        *_missing_projects(session, edition, sealing),
+        *_missing_voters(session, edition, sealing),
+        *_missing_guardians(session, edition),
+    )
 
 
 def readiness(actor: Actor, slug: str) -> tuple[MissingPiece, ...]:
@@ -65,14 +84,14 @@ def readiness(actor: Actor, slug: str) -> tuple[MissingPiece, ...]:
         return _missing(session, load_edition(session, slug))
 
 
-def _compose_election(edition: EditionRow, question: HomomorphicQuestion, trustees: bytes, ballot_list: bytes) -> bytes:
+def _compose_election(edition: EditionRow, questions: Sequence[Question], trustees: bytes, ballot_list: bytes) -> bytes:
     description = f"Budget participatif de {edition.town}. {edition.description}".strip()
     return compose_election(
         uuid=edition.uuid,
         name=edition.name,
         description=described_with(description, ballot_list),
         public_key=joint_public_key(parse_trustees(trustees)),
-        questions=[question],
+        questions=questions,
         administrator=edition.town,
         credential_authority=edition.town,
     )
@@ -81,20 +100,16 @@ def _compose_election(edition: EditionRow, question: HomomorphicQuestion, truste
 def _freeze(session: Session, edition: EditionRow, row: ElectionRow, now: datetime) -> None:
     """Fills the raw bytes that every ballot will be checked against."""
     projects = load_projects(session, edition.id or 0)
-    row.ballot_list = compose_ballot_list(projects, edition.budget)
-    question = HomomorphicQuestion(
-        question="Quels projets choisissez-vous ?",
-        answers=tuple(answer_of(project) for project in projects),
-        minimum=edition.min_choices,
-        maximum=edition.max_choices,
-        blank_member=True if edition.blank_allowed else None,
-    )
+    limits = rules_of(edition).limits
+    sealing = sealing_of(limits.kind, ballots_needed=False)
+    row.ballot_list = compose_ballot_list(projects, edition.budget, limits, sealing)
+    questions = questions_of(limits, sealing, [answer_of(project) for project in projects])
     guardians = load_guardians(session, edition.id or 0)
     row.trustees_raw = compose_trustees([guardian.public_key_raw or b"" for guardian in guardians])
     points = session.exec(select(CredentialRow.credential).where(CredentialRow.uuid == row.uuid)).all()
     row.credentials_raw = compose_public_credentials(parse_point(point) for point in points)
     note_frozen(session, row.uuid, points, now)
-    row.election_raw = _compose_election(edition, question, row.trustees_raw, row.ballot_list)
+    row.election_raw = _compose_election(edition, questions, row.trustees_raw, row.ballot_list)
 
 
 def set_up_vote(actor: Actor, slug: str, now: datetime) -> None:

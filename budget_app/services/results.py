@@ -9,14 +9,15 @@ from sqlmodel import Session, func, select
 from budget_app.domain.allocation.by_votes import Candidate, allocate_by_votes
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.result import ResultLine, ResultView
-from budget_app.services.editions import load_edition, load_election
+from budget_app.domain.vote_count import VoteCount
+from budget_app.services.ballot_questions import read_count
+from budget_app.services.editions import load_edition, load_election, rules_of
 from budget_app.services.projects import load_projects
 from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import AttendanceRow, ElectionRow
 from budget_app.storage.database import read_session
 from budget_app.storage.editions import EditionRow
 from voting.election import Election
-from voting.question import HomomorphicQuestion
 from voting.result import parse_result
 
 
@@ -31,13 +32,12 @@ def _lines(session: Session, edition: EditionRow, votes: tuple[int, ...]) -> tup
     return lines, allocation.left
 
 
-def _totals(election: Election, raw: bytes, ballots: int) -> tuple[tuple[int, ...], int | None]:
-    """The votes of each project, and the blank votes where they are allowed."""
-    (row,) = parse_result(raw, election, ballots)
-    totals = tuple(value for value in row if isinstance(value, int))
-    (question,) = election.questions
-    blank_allowed = isinstance(question, HomomorphicQuestion) and question.blank
-    return (totals[1:], totals[0]) if blank_allowed else (totals, None)
+def _count(session: Session, edition: EditionRow, row: ElectionRow, election: Election, ballots: int) -> VoteCount:
+    """The votes by project of the verified result on the board."""
+    costs = [project.cost for project in sorted(load_projects(session, edition.id or 0), key=lambda p: p.number)]
+    result = parse_result(row.result_raw or b"", election, ballots)
+    marked = frozenset(json.loads(row.marked_votes))
+    return read_count(rules_of(edition).limits, costs, edition.budget, election, result, marked)
 
 
 def _view(session: Session, edition: EditionRow, row: ElectionRow) -> ResultView | None:
@@ -45,12 +45,13 @@ def _view(session: Session, edition: EditionRow, row: ElectionRow) -> ResultView
         return None
     sealed = sealed_election(row)
     ballots_counted = int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"])
-    totals, blank = _totals(sealed.election, row.result_raw, ballots_counted)
-    lines, left = _lines(session, edition, totals)
+    count = _count(session, edition, row, sealed.election, ballots_counted)
+    lines, left = _lines(session, edition, count.votes)
     ballots = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.uuid == row.uuid)
     return ResultView(
         lines=lines,
-        blank=blank,
+        blank=count.blank,
+        invalid=count.invalid,
         ballots=ballots_counted,
         attended=session.exec(ballots).one(),
         voters=len(sealed.credentials),

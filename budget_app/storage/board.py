@@ -11,7 +11,10 @@ from budget_app.storage.database import UtcTime
 
 
 class ElectionRow(SQLModel, table=True):
-    """The vote of an edition. The raw bytes are frozen at setup; the head is the board's last event."""
+    """The vote of an edition. The raw bytes are frozen at setup; the head is the board's last event.
+
+    ``marked_votes`` are the positions, as JSON, of opened votes that are not the encoding of their numbers.
+    """
 
     __tablename__ = "election"
 
@@ -28,6 +31,7 @@ class ElectionRow(SQLModel, table=True):
     tally_raw: bytes | None = None
     sized_tally_raw: bytes | None = None
     result_raw: bytes | None = None
+    marked_votes: str = "[]"
     set_up_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     counted_at: datetime | None = Field(default=None, sa_type=UtcTime)

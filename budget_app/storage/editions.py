@@ -24,6 +24,9 @@ class EditionRow(SQLModel, table=True):
     budget: int = Field(sa_type=BigInteger)
     min_choices: int
     max_choices: int
+    ballot_kind: str = "approval"
+    points: int = 0
+    points_each: int = 0
     blank_allowed: bool
     revote_allowed: bool
     proposals_from: datetime | None = Field(default=None, sa_type=UtcTime)

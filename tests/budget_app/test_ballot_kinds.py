@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from budget_app.domain.ballot_kind import (
 from budget_app.domain.errors import InvalidInputError
 from budget_app.domain.vote_count import OpenedGroup, VoteCount, count_opened, votes_of
 from budget_app.services.ballot_questions import choices_of, questions_of, read_count
+from tests.node import run_node
 from tests.voting.simulated_election import SimulatedElection
 from voting.election import compose_election, parse_election
 from voting.errors import ElectionError
@@ -88,6 +90,30 @@ def test_votes_of_every_kind_are_read_back_from_a_sealed_count(kind: BallotKind,
         assert first is not None
         assert count.groups[0] == OpenedGroup(first, 2)
         assert sum(group.ballots for group in count.groups) + (count.blank or 0) == 4
+
+
+def test_the_booth_seals_what_is_read_back_here() -> None:
+    """The same votes, turned into what is sealed by the booth's code and by ours, of every kind and sealing."""
+    tasks, expected = [], []
+    for kind, sealing in BOTH:
+        limits = LIMITS[kind]
+        rules = {
+            "kind": limits.kind,
+            "blank": limits.blank,
+            "pointsEach": limits.points_each,
+            "opened": sealing is Sealing.OPENED,
+            "width": limits.width,
+        }
+        for vote in VOTES[kind]:
+            values = {str(number): value for number, value in enumerate(vote or (), start=1) if value}
+            projects = [{"number": number} for number in range(1, len(ANSWERS) + 1)]
+            tasks.append(
+                {"task": "choices", "values": values, "blank": vote is None, "projects": projects, "rules": rules}
+            )
+            expected.append(choices_of(limits, sealing, vote, len(ANSWERS)))
+    ran = run_node("tests/answer_tasks.mjs", stdin=json.dumps(tasks))
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == expected
 
 
 @pytest.mark.parametrize("kind", [BallotKind.APPROVAL, BallotKind.POINTS, BallotKind.GRADES])

@@ -54,7 +54,9 @@ def test_the_published_sums_are_those_of_the_files() -> None:
 
 
 def test_the_booth_weighs_less_than_a_hundred_kilobytes() -> None:
-    weights = {name: (DIST / name).stat().st_size for name in BOOTH_FILES}
+    """What opens it: the words of the other language follow when the voter has begun, and hold up nothing."""
+    words = max((DIST / name for name in ("words.fr.js", "words.en.js")), key=lambda path: path.stat().st_size)
+    weights = {path.name: path.stat().st_size for path in (*(DIST / name for name in BOOTH_FILES), words)}
     assert sum(weights.values()) < 100 * KILOBYTE, weights
 
 

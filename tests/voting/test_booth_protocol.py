@@ -12,14 +12,14 @@ import pytest
 
 from tests.node import run_node
 from tests.reference import MISSING, find_reference
-from tests.voting.simulated_election import ASSEMBLY, PROJECTS, SimulatedElection
+from tests.voting.simulated_election import ASSEMBLY, GRADES, PROJECTS, SimulatedElection
 from voting.board import append_ballot, open_board
 from voting.combination import combine_factors
 from voting.credentials import derive_public
 from voting.decryption import check_share, parse_share
 from voting.election import compose_election, parse_election
 from voting.opened_ballot import check_opened_ballot, compose_opened_ballot, parse_opened_ballot
-from voting.question import HomomorphicQuestion
+from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
 from voting.result import combine_result, parse_result
 from voting.trustee import (
     compose_trustees,
@@ -34,7 +34,9 @@ _EXACT = HomomorphicQuestion("Deux, ni plus ni moins", ("Nord", "Sud", "Est"), 2
 _ANY = HomomorphicQuestion("Autant que l'on veut \\ \"guillemets\" \t 🗳", ("a", "b", "c"), 0, 3, True)
 _ONE = HomomorphicQuestion("Oui ?", ("Oui",), 0, 1)
 
-SHAPES: list[tuple[str, Sequence[HomomorphicQuestion], list[list[int]]]] = [
+_NUMBERS = NonHomomorphicQuestion("Combien ?", tuple(f"Projet {n}" for n in range(24)), {"code": "essai", "n": [1]})
+
+SHAPES: list[tuple[str, Sequence[Question], list[list[int]]]] = [
     ("one project", [PROJECTS], [[0, 1, 0, 0]]),
     ("as many projects as allowed", [PROJECTS], [[0, 1, 0, 1]]),
     ("a blank vote", [PROJECTS], [[1, 0, 0, 0]]),
@@ -46,6 +48,10 @@ SHAPES: list[tuple[str, Sequence[HomomorphicQuestion], list[list[int]]]] = [
     ("blank where everything is allowed", [_ANY], [[1, 0, 0, 0]]),
     ("a single answer", [_ONE], [[1]]),
     ("several questions", [PROJECTS, ASSEMBLY, _EXACT], [[1, 0, 0, 0], [1, 0], [0, 1, 1]]),
+    ("numbers of a ballot to be opened", [GRADES], [[0, 255, 7]]),
+    ("zeros of a ballot to be opened", [GRADES], [[0, 0, 0]]),
+    ("as many numbers as are safe", [_NUMBERS], [list(range(24))]),
+    ("both kinds", [PROJECTS, GRADES], [[0, 1, 0, 0], [1, 2, 3]]),
     ("thirty projects", [_MANY], [[0, *(int(n % 4 == 0) for n in range(1, 31))]]),
 ]
 
@@ -85,6 +91,9 @@ def test_what_the_browser_gives_to_open_a_ballot_opens_it_to_the_choices(
     raw = compose_opened_ballot(election.election, ballot["raw"].encode(), choices, randomness)
     opened = check_opened_ballot(parse_opened_ballot(raw))
     for question, row, names in zip(election.election.questions, choices, opened, strict=True):
+        if isinstance(question, NonHomomorphicQuestion):
+            assert names == [f"{answer}: {value}" for answer, value in zip(question.answers, row, strict=True)]
+            continue
         marked = row[1:] if question.blank else row
         assert names == [answer for answer, value in zip(question.answers, marked, strict=True) if value]
 

@@ -26,6 +26,7 @@ const PAGES = {
   "desk.html": "src/desk/desk.html",
   "registrar.html": "src/registrar/registrar.html",
 };
+const LANGUAGES = ["fr", "en"]; // in the order of the sentences in words.json
 const LICENCES = ["@noble/curves", "@noble/hashes"];
 
 function read(name) {
@@ -55,6 +56,16 @@ async function style(names) {
   return (await transform(sources.join("\n"), options)).code;
 }
 
+/** The booth's sentences in one language, the first or the second of each pair. */
+async function words(language) {
+  const table = Object.entries(JSON.parse(await read("src/booth/words.json"))).map(([section, pairs]) => [
+    section,
+    Object.fromEntries(Object.entries(pairs).map(([name, pair]) => [name, pair[LANGUAGES.indexOf(language)]])),
+  ]);
+  const source = `export default ${JSON.stringify(Object.fromEntries(table))};`;
+  return (await transform(source, { minify: true, charset: "utf8", target: TARGET })).code;
+}
+
 async function licences() {
   const texts = await Promise.all(LICENCES.map((name) => read(`node_modules/${name}/LICENSE`)));
   return LICENCES.map((name, i) => `${name}\n\n${texts[i].trim()}\n`).join("\n\n");
@@ -63,6 +74,7 @@ async function licences() {
 async function contents() {
   const files = { "licences.txt": await licences() };
   for (const [name, options] of Object.entries(SCRIPTS)) files[name] = await script(options);
+  for (const language of LANGUAGES) files[`words.${language}.js`] = await words(language);
   for (const [name, parts] of Object.entries(STYLES)) files[name] = await style(parts);
   for (const [name, page] of Object.entries(PAGES)) files[name] = await read(page);
   return files;

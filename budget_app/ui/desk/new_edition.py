@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_app.domain.edition import MAX_DESCRIPTION, MAX_NAME, EditionDraft, VotingRules
+from budget_app.domain.edition import MAX_DESCRIPTION, MAX_NAME, EditionDraft
 from budget_app.domain.errors import DomainError
 from budget_app.domain.money import parse_money
 from budget_app.services.editions import create_edition
 from budget_app.services.pabulib import create_edition_from_pabulib
+from budget_app.ui.desk.ballot_kinds import ask_kind, ask_rules
 from budget_app.ui.desk.fields import Spots, ask_calendar, usual_calendar
 from budget_app.ui.desk.flow import succeed
 from budget_app.ui.html import show, text
@@ -21,18 +22,9 @@ def _opened(slug: str) -> None:
     succeed("projects", _("L’édition est créée."))
 
 
-def _ask_rules(spots: Spots) -> VotingRules:
-    least, most = st.columns(2)
-    minimum = least.number_input(_("Projets au moins par bulletin"), 0, 100, 1, key="new-min")
-    maximum = most.number_input(_("Projets au plus par bulletin"), 1, 100, 3, key="new-max")
-    spots.under("max_choices")
-    blank = st.checkbox(_("Permettre le vote blanc"), True, key="new-blank")
-    revote = st.checkbox(_("Permettre de revoter jusqu’à la clôture"), True, key="new-revote")
-    return VotingRules(int(minimum), int(maximum), blank, revote)
-
-
 def _form(page: OpenPage) -> None:
     spots = Spots()
+    kind = ask_kind()
     with st.form("new-edition", enter_to_submit=False):
         name = st.text_input(_("Nom de l’édition"), key="new-name", max_chars=MAX_NAME)
         spots.under("name")
@@ -41,7 +33,7 @@ def _form(page: OpenPage) -> None:
         description = st.text_area(_("Description (facultatif)"), key="new-description", max_chars=MAX_DESCRIPTION)
         budget = st.text_input(_("Budget en euros"), key="new-budget", max_chars=20)
         spots.under("budget")
-        rules = _ask_rules(spots)
+        rules = ask_rules(kind, spots)
         calendar = ask_calendar(usual_calendar(page.now), "new")
         spots.under("vote_closes_at", "calendar")
         if not st.form_submit_button(_("Créer l’édition"), type="primary"):

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from budget_app.domain.ballot_kind import BallotLimits, Sealing
+from budget_app.domain.ballot_list import ballot_rules
+from budget_app.domain.vote_count import VoteCount
+from budget_app.services.ballot_questions import questions_of, read_count
 from voting.ballot import check_ballot, parse_ballot
 from voting.credentials import (
     PublicCredentials,
@@ -19,9 +23,9 @@ from voting.credentials import (
 )
 from voting.decryption import decrypt_share, parse_share
 from voting.election import Election, compose_election, parse_election
-from voting.question import HomomorphicQuestion
+from voting.question import HomomorphicQuestion, Question
 from voting.result import combine_result, parse_result
-from voting.tally import effective_ballots, encrypted_tally
+from voting.tally import EncryptedTally, effective_ballots, encrypted_tally
 from voting.trustee import TrusteeKey, generate_trustee_key
 
 _TITLES = (
@@ -69,16 +73,30 @@ class Town:
     voters: tuple[Voter, ...]
     key: TrusteeKey = field(repr=False)
     titles: tuple[str, ...]
+    costs: tuple[int, ...]
+
+    def read(self, ballots: Sequence[bytes], limits: BallotLimits) -> VoteCount:
+        """The count of ballots of any kind; those that are opened are not shuffled here."""
+        result, tally = self._open(ballots)
+        parsed = parse_result(result, self.election, tally.num_tallied)
+        return read_count(limits, self.costs, BUDGET, self.election, parsed, frozenset())
 
     def count(self, ballots: Sequence[bytes]) -> dict[str, int]:
         """Votes of each project and, under "blank", the blank votes: the last ballot of each voter counts."""
+        result, tally = self._open(ballots)
+        (totals,) = parse_result(result, self.election, tally.num_tallied)
+        (question,) = self.election.questions
+        assert isinstance(question, HomomorphicQuestion)
+        names = (*(("blank",) if question.blank else ()), *self.titles)
+        votes = zip(names, totals, strict=True)
+        return {name: number for name, number in votes if isinstance(number, int) and number}
+
+    def _open(self, ballots: Sequence[bytes]) -> tuple[bytes, EncryptedTally]:
+        """The result of the last ballot of each voter, and their tally."""
         checked = [check_ballot(parse_ballot(raw), self.election, self.credentials) for raw in ballots]
         tally = encrypted_tally(self.election, effective_ballots(checked))
         share = parse_share(decrypt_share(self.election, tally, self.key, secrets.token_bytes), tally)
-        result = combine_result(self.election, tally, share.factors)
-        (totals,) = parse_result(result, self.election, tally.num_tallied)
-        names = (*(("blank",) if self.election.questions[0].blank else ()), *self.titles)
-        return {name: votes for name, votes in zip(names, totals, strict=True) if votes}
+        return combine_result(self.election, tally, share.factors), tally
 
 
 def _projects(size: int) -> list[dict[str, object]]:
@@ -98,10 +116,26 @@ def _projects(size: int) -> list[dict[str, object]]:
     ]
 
 
-def make_town(*, projects: int = 12, maximum: int = 3, minimum: int = 1, blank: bool = True, voters: int = 4) -> Town:
-    """A new election, ready for its ballots."""
+def _plain_question(names: Sequence[str], minimum: int, maximum: int, blank: bool) -> list[Question]:
+    return [HomomorphicQuestion("Quels projets voulez-vous ?", tuple(names), minimum, maximum, blank)]
+
+
+def make_town(
+    *,
+    projects: int = 12,
+    maximum: int = 3,
+    minimum: int = 1,
+    blank: bool = True,
+    voters: int = 4,
+    limits: BallotLimits | None = None,
+    sealing: Sealing = Sealing.TOTALS,
+) -> Town:
+    """A new election, ready for its ballots; of ``limits`` where they are given, else of a list that names no rules."""
     listed = _projects(projects)
-    content = {"budget": BUDGET, "currency": "EUR", "projects": listed}
+    names = [f"{project['number']}. {project['title']}" for project in listed]
+    rules = {} if limits is None else {"ballot": ballot_rules(limits, sealing)}
+    questions = questions_of(limits, sealing, names) if limits else _plain_question(names, minimum, maximum, blank)
+    content = {"budget": BUDGET, "currency": "EUR", **rules, "projects": listed}
     ballot_list = json.dumps(content, ensure_ascii=False)
     uuid = generate_uuid(secrets.token_bytes)
     key = generate_trustee_key(secrets.token_bytes)
@@ -111,15 +145,7 @@ def make_town(*, projects: int = 12, maximum: int = 3, minimum: int = 1, blank: 
         name="Budget participatif 2027",
         description=f"Douze projets pour vivre mieux à Valmont. [sha256:{sha256(ballot_list.encode()).hexdigest()}]",
         public_key=key.public,
-        questions=[
-            HomomorphicQuestion(
-                question="Quels projets voulez-vous ?",
-                answers=tuple(f"{project['number']}. {project['title']}" for project in listed),
-                minimum=minimum,
-                maximum=maximum,
-                blank_member=blank,
-            )
-        ],
+        questions=questions,
     )
     credentials = compose_public_credentials(derive_public(uuid, code) for code in codes)
     return Town(
@@ -129,4 +155,5 @@ def make_town(*, projects: int = 12, maximum: int = 3, minimum: int = 1, blank: 
         voters=tuple(Voter(17 + i, f"19{54 + i}-03-12", code) for i, code in enumerate(codes)),
         key=key,
         titles=tuple(str(project["title"]) for project in listed),
+        costs=tuple(int(str(project["cost"])) for project in listed),
     )

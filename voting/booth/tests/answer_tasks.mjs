@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { answersOf } from "../src/booth/selection.js";
 import { sealBallot } from "../src/protocol/ballot.js";
 import { deriveKey } from "../src/protocol/credentials.js";
 import { parseElection } from "../src/protocol/election.js";
@@ -9,6 +10,7 @@ import { generateGuardianKey, keyFile, parseKeyFile, partialDecryption, trusteeP
 import { multiplyGenerator, textOf } from "../src/protocol/points.js";
 
 const TASKS = {
+  choices: ({ values, blank, projects, rules }) => answersOf({ values, blank }, projects, rules),
   seal: ({ election, code, choices }) => sealBallot(parseElection(election), code, choices),
   fingerprint: ({ election }) => parseElection(election).fingerprint,
   credential: ({ uuid, code }) => textOf(multiplyGenerator(deriveKey(uuid, code))),

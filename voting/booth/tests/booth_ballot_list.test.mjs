@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseBallotList, plainDescription } from "../src/booth/ballot_list.js";
+import { nameOf, parseBallotList, plainDescription } from "../src/booth/ballot_list.js";
 import { sha256Hex } from "../src/protocol/hashing.js";
 
 const PROJECT = { number: 1, title: "Un kiosque", cost: 4600000, category: "Culture", picture: "/pictures/kiosk.svg" };
 const LIST = { budget: 12000000, currency: "EUR", projects: [PROJECT, { ...PROJECT, number: 2, title: "Des bancs" }] };
-const ANSWERS = ["1. Un kiosque", "2. Des bancs"];
 
-function read(list, { answers = ANSWERS, description } = {}) {
+function read(list, { description } = {}) {
   const raw = typeof list === "string" ? list : JSON.stringify(list);
   const digest = sha256Hex(raw);
-  return parseBallotList(raw, { answers, digest, description: description ?? `Budget [sha256:${digest}]` });
+  return parseBallotList(raw, { digest, description: description ?? `Budget [sha256:${digest}]` });
 }
 
-test("a list that the election names is read in the order of the answers", () => {
+test("a list that the election names is read in its order", () => {
   const { budget, projects } = read(LIST);
   assert.equal(budget, 12000000);
   assert.deepEqual(projects.map(({ title }) => title), ["Un kiosque", "Des bancs"]);
@@ -34,11 +33,13 @@ test("an election that names no list is refused", () => {
   }
 });
 
-test("projects that are not the answers, or not in their order, are refused", () => {
-  const [first, second] = ANSWERS;
-  for (const answers of [[second, first], [second], [first, second, "3. Autre"], ["1. un kiosque", second]]) {
-    assert.throws(() => read(LIST, { answers }), { code: "ballot-list-answers" });
-  }
+test("what a ballot may say is handed on as it stands", () => {
+  assert.equal(read(LIST).ballot, undefined);
+  assert.deepEqual(read({ ...LIST, ballot: { kind: "points" } }).ballot, { kind: "points" });
+});
+
+test("a project is named as in the election", () => {
+  assert.equal(nameOf(PROJECT), "1. Un kiosque");
 });
 
 test("a list without sense is refused", () => {

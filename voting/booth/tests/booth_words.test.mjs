@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { chooseLanguage, languageCookie, money, say, speak, waiting } from "../src/booth/words.js";
+import { chooseLanguage, languageCookie, learn, money, say, speak, waiting } from "../src/booth/words.js";
 
 const FOLDER = new URL("../src/booth/", import.meta.url);
 const WORDS = JSON.parse(readFileSync(new URL("words.json", FOLDER), "utf8"));
@@ -17,6 +17,11 @@ const KEYS = Object.entries(WORDS).flatMap(([section, entries]) =>
 function sentence(key) {
   const [section] = key.split(".", 1);
   return WORDS[section]?.[key.slice(section.length + 1)];
+}
+
+for (const [place, tag] of ["fr", "en"].entries()) {
+  const ofOne = (pairs) => Object.fromEntries(Object.entries(pairs).map(([name, pair]) => [name, pair[place]]));
+  learn(tag, Object.fromEntries(Object.entries(WORDS).map(([section, pairs]) => [section, ofOne(pairs)])));
 }
 
 function names(text) {
@@ -45,7 +50,7 @@ test("every sentence that the sources name is there", () => {
 });
 
 test("every sentence is said somewhere", () => {
-  const composed = /^(stopped|stage|order|project|receipt|choose|birth|cast|spoil)\./;
+  const composed = /^(stopped|stage|order|project|receipt|choose|birth|cast|spoil|welcome|grade|value|field)\./;
   for (const key of KEYS.filter((name) => !name.startsWith("refused."))) {
     const bare = key.replace(/\.(one|zero)$/, "").replace(/^(stopped\..+)\.title$/, "$1");
     const name = bare.slice(bare.indexOf(".") + 1).replace(/_label$/, "");

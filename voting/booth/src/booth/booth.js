@@ -12,7 +12,7 @@ import { blankPaper, forgetSealed, wouldLose } from "./paper.js";
 import { loadPictures } from "./pictures.js";
 import { refusalSentence } from "./refusals.js";
 import { startSealer } from "./sealing.js";
-import { isComplete } from "./selection.js";
+import { findFault } from "./selection.js";
 import { fetchElection } from "./server.js";
 import { choose } from "./steps/choose.js";
 import { opened } from "./steps/opened.js";
@@ -22,9 +22,10 @@ import { stopped } from "./steps/stopped.js";
 import { summary } from "./steps/summary.js";
 import { welcome } from "./steps/welcome.js";
 import { startTravel } from "./travel.js";
-import { chooseLanguage, languageCookie, say, speak, spoken } from "./words.js";
+import { chooseLanguage, languageCookie, loadOtherWords, loadWords, say, speak, spoken } from "./words.js";
 
 const STEPS = { welcome, choose, summary, sealed, opened, receipt, stopped };
+const NOT_LOADED = "L’isoloir n’a pas pu s’ouvrir : rechargez la page. The booth could not open: reload the page.";
 const main = document.getElementById("booth");
 
 const booth = {
@@ -56,7 +57,7 @@ function mayEnter(step) {
   if (booth.step === "stopped" || isBusy(paper)) return false;
   if (step === "welcome") return true;
   if (step === "choose") return paper.identity !== null;
-  if (step === "summary") return paper.identity !== null && isComplete(paper.chosen, vote.rules);
+  if (step === "summary") return paper.identity !== null && findFault(paper.chosen, vote.rules) === null;
   return false;
 }
 
@@ -78,6 +79,7 @@ function show(step, refusal = null) {
 }
 
 function go(step, refusal = null) {
+  if (step === "choose") loadOtherWords();
   travel.to(step);
   show(step, refusal);
 }
@@ -87,7 +89,8 @@ function refresh(focus) {
   document.getElementById(focus)?.focus();
 }
 
-function switchLanguage(tag) {
+async function switchLanguage(tag) {
+  await loadWords(tag);
   speak(tag);
   document.cookie = languageCookie(tag, location.protocol === "https:");
   if (booth.step === null) drawFrame(null, null, switchLanguage);
@@ -165,7 +168,19 @@ function sayUnexpected() {
 addEventListener("error", sayUnexpected);
 addEventListener("unhandledrejection", sayUnexpected);
 addEventListener("hashchange", takeNewLink);
-speak(chooseLanguage(location.search, document.cookie, navigator.languages));
-travel.begin();
-drawFrame(null, null, switchLanguage);
-load();
+
+async function begin() {
+  const tag = chooseLanguage(location.search, document.cookie, navigator.languages);
+  try {
+    await loadWords(tag);
+  } catch {
+    main.textContent = NOT_LOADED;
+    return;
+  }
+  speak(tag);
+  travel.begin();
+  drawFrame(null, null, switchLanguage);
+  load();
+}
+
+begin();

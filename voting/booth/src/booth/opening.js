@@ -1,6 +1,7 @@
 // Opens the election: everything that the booth shows comes from here, and is checked before anybody chooses.
 
-import { BallotListError, parseBallotList, plainDescription } from "./ballot_list.js";
+import { BallotListError, nameOf, parseBallotList, plainDescription } from "./ballot_list.js";
+import { readRules } from "./ballot_rules.js";
 
 /** The vote cannot be entered now; `key` names the sentence. */
 export class ClosedError extends Error {
@@ -21,7 +22,6 @@ function checkState({ state, opens_at: opens, closes_at: closed, election, ballo
 function checkElection(election, answer, uuid) {
   if (election.uuid !== uuid) throw new BallotListError("election-other");
   if (election.fingerprint !== answer.election_fingerprint) throw new BallotListError("election-fingerprint");
-  if (election.questions.length !== 1) throw new BallotListError("election-questions");
 }
 
 /**
@@ -35,8 +35,7 @@ export async function openVote(answer, uuid, sealer) {
   const { election, digest } = await sealer.open(answer.election, answer.ballot_list);
   checkElection(election, answer, uuid);
   const { raw, name, description, language, questions, fingerprint } = election;
-  const [{ answers, minimum, maximum, blank }] = questions;
-  const list = parseBallotList(answer.ballot_list, { description, answers, digest });
+  const list = parseBallotList(answer.ballot_list, { description, digest });
   return Object.freeze({
     uuid,
     fingerprint,
@@ -46,7 +45,7 @@ export async function openVote(answer, uuid, sealer) {
     edition: answer.edition,
     language: language ?? "fr",
     description: plainDescription(description),
-    rules: { minimum, maximum, blank },
+    rules: readRules(list.ballot, questions, list.projects.map(nameOf)),
     list,
     closesAt: answer.closes_at,
     revoteAllowed: answer.revote_allowed,

@@ -1,6 +1,6 @@
 // What the booth knows of this voter. It lives in memory only, and is forgotten as soon as it has served.
 
-import { NOTHING } from "./selection.js";
+import { countChosen, NOTHING } from "./selection.js";
 
 const EMPTY_DRAFT = { rollNumber: "", code: "", day: "", month: "", year: "" };
 const IDLE = Object.freeze({ phase: "idle" });
@@ -44,5 +44,5 @@ export function keepReceiptOnly(paper, receipt) {
 /** Whether leaving the page would lose something. */
 export function wouldLose(paper) {
   if (paper.receipt) return false;
-  return paper.chosen.numbers.length > 0 || paper.chosen.blank || paper.sealed !== null;
+  return countChosen(paper.chosen) > 0 || paper.chosen.blank || paper.sealed !== null;
 }

@@ -1,12 +1,11 @@
 // The booth's sentences in French and English. Only the language is ever remembered on this machine.
 
-import WORDS from "./words.json" with { type: "json" };
-
-const LANGUAGES = ["fr", "en"]; // in the order of the sentences of each key
+const LANGUAGES = ["fr", "en"];
 const COOKIE = "isoloir_language";
 const ONE_YEAR = 365 * 24 * 3600;
 const TAGS = { fr: "fr-FR", en: "en-GB" };
 
+const tables = {}; // by language: the sentences of words.json, by section and name
 let language = "fr";
 
 /** The language to start in: asked for in the address, remembered, else the browser's first that we speak. */
@@ -22,7 +21,22 @@ export function languageCookie(tag, secure) {
   return `${COOKIE}=${tag}; path=/; max-age=${ONE_YEAR}; samesite=lax${secure ? "; secure" : ""}`;
 }
 
-/** Makes `tag` ("fr" or "en") the language of everything said from now on. */
+/** Takes the sentences of the language `tag`. */
+export function learn(tag, table) {
+  tables[tag] = table;
+}
+
+/** Fetches the sentences of the language `tag` from our server, once: the booth opens with one language alone. */
+export async function loadWords(tag) {
+  if (!(tag in tables)) learn(tag, (await import(`/booth/words.${tag}.js`)).default);
+}
+
+/** Fetches the other language while there is nothing to betray yet: no request may tell when somebody chooses. */
+export function loadOtherWords() {
+  return Promise.all(LANGUAGES.map(loadWords)).catch(() => {}); // it is asked for again when it is wanted
+}
+
+/** Makes `tag` ("fr" or "en"), whose sentences are known, the language of everything said from now on. */
 export function speak(tag) {
   language = tag;
 }
@@ -34,7 +48,7 @@ export function spoken() {
 
 function find(key) {
   const [section] = key.split(".", 1);
-  return WORDS[section][key.slice(section.length + 1)]?.[LANGUAGES.indexOf(language)];
+  return tables[language][section][key.slice(section.length + 1)];
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { deriveKey } from "./credentials.js";
 import { ciphertextCount } from "./election.js";
+import { encodeValues } from "./encoding.js";
 import { ProtocolError } from "./errors.js";
 import { base64Unpadded } from "./hashing.js";
 import {
@@ -16,6 +17,11 @@ export function trackerOf(raw) {
 
 function sum(values) {
   return values.reduce((left, right) => left + right, 0);
+}
+
+function checkNumbers(question, numbers) {
+  const sound = Array.isArray(numbers) && numbers.length === question.answers.length;
+  if (!sound || !numbers.every((n) => Number.isInteger(n) && n >= 0 && n < 256)) throw new ProtocolError("choices-invalid");
 }
 
 function checkChoices(question, choices) {
@@ -80,7 +86,18 @@ function proveWhole(question, full, key, sealed, random) {
   };
 }
 
+/** The answer to a question whose ballots are opened: one ciphertext, and that we know its randomness (4.11.2). */
+function sealNumbers(context, key, numbers, random, onProof) {
+  const randomness = randomScalar(random);
+  const alpha = textOf(multiplyGenerator(randomness));
+  const beta = textOf(multiply(key, randomness).add(encodeValues(numbers)));
+  const proof = proveKnowledge(`raweg|${context}|${textOf(key)},${alpha},${beta}`, randomness, random);
+  onProof();
+  return { answer: { choices: { alpha, beta }, proof }, randomness: [randomness.toString()] };
+}
+
 function sealAnswer(question, context, key, choices, random, onProof) {
+  if (question.opened) return sealNumbers(context, key, choices, random, onProof);
   const sealed = choices.map((choice) => encrypt(key, choice, random));
   const full = `${context}|${sealed.map(({ alpha, beta }) => `${alpha},${beta}`).join(",")}`;
   const answer = {
@@ -105,13 +122,13 @@ function electionKey(election) {
 /**
  * The ballot of `choices` signed with the voting code: `{ raw, tracker, randomness }`.
  *
- * `election` comes from parseElection. `choices` holds a list of 0 and 1 for each question, the blank vote first where
- * it is allowed. `randomness` opens the ballot: a decimal string a ciphertext, by question. `onProgress(done, total)`
+ * `election` comes from parseElection. `choices` holds a list for each question: of 0 and 1, the blank vote first where
+ * it is allowed; of numbers from 0 to 255 where ballots are opened. `randomness` opens the ballot: a decimal string a ciphertext, by question. `onProgress(done, total)`
  * is called as proofs are made. Throws `code-malformed`, `choices-invalid` or `election-public-key`.
  */
 export function sealBallot(election, code, choices, { random = systemRandom, onProgress = () => {} } = {}) {
   if (!Array.isArray(choices) || choices.length !== election.questions.length) throw new ProtocolError("choices-invalid");
-  election.questions.forEach((question, i) => checkChoices(question, choices[i]));
+  election.questions.forEach((question, i) => (question.opened ? checkNumbers : checkChoices)(question, choices[i]));
   const secret = deriveKey(election.uuid, code);
   const key = electionKey(election);
   const steps = sum(election.questions.map((question) => ciphertextCount(question) + 1));

@@ -8,6 +8,7 @@ const OPTIONAL = ["administrator", "credential_authority", "language"];
 const UUID = /^[1-9A-HJ-NP-Za-km-z]{14,64}$/;
 const KEY = /^[0-9a-f]{64}$/;
 const MAX_ANSWERS = 1000;
+const MAX_OPENED = 24; // a wrong share could hide in a question of more (docs/audit.md)
 const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/gs;
 
 /** The election's fingerprint: unpadded Base64 of the SHA-256 of its text as published. */
@@ -44,7 +45,18 @@ function isText(value) {
   return typeof value === "string" && value.isWellFormed?.() !== false;
 }
 
+/** A question whose ballots are shuffled and opened; `extra` says how its numbers are meant. */
+function parseOpenedQuestion(value) {
+  const sound = hasMembers(value, ["type", "value"], ["extra"]) && hasMembers(value.value, ["answers", "question"], []);
+  if (!sound || value.type !== "NonHomomorphic") throw new ProtocolError("question-unsupported");
+  const { answers, question } = value.value;
+  if (!Array.isArray(answers) || ![...answers, question].every(isText)) throw new ProtocolError("question-unsupported");
+  if (answers.length < 1 || answers.length > MAX_OPENED) throw new ProtocolError("question-answers");
+  return Object.freeze({ question, answers: Object.freeze([...answers]), opened: true, blank: false, extra: value.extra });
+}
+
 function parseQuestion(value) {
+  if (value !== null && typeof value === "object" && "type" in value) return parseOpenedQuestion(value);
   if (!hasMembers(value, ["answers", "min", "max", "question"], ["blank"])) throw new ProtocolError("question-unsupported");
   const { answers, min: minimum, max: maximum, question, blank = false } = value;
   if (!Array.isArray(answers) || ![...answers, question].every(isText) || typeof blank !== "boolean") {
@@ -53,7 +65,7 @@ function parseQuestion(value) {
   if (answers.length < 1 || answers.length > MAX_ANSWERS) throw new ProtocolError("question-answers");
   const whole = Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum);
   if (!whole || minimum < 0 || minimum > maximum || maximum > answers.length) throw new ProtocolError("question-bounds");
-  return Object.freeze({ question, answers: Object.freeze([...answers]), minimum, maximum, blank });
+  return Object.freeze({ question, answers: Object.freeze([...answers]), opened: false, minimum, maximum, blank });
 }
 
 function checkMembers(value) {
@@ -68,7 +80,7 @@ function checkMembers(value) {
 }
 
 /**
- * The election written in `raw`: version 1, group Ed25519, homomorphic questions only.
+ * The election written in `raw`: version 1, group Ed25519, questions of totals or opened ones.
  *
  * Throws `json-malformed`, `json-duplicate-key`, `election-malformed`, `election-version`, `group-unsupported`,
  * `election-uuid`, `election-public-key`, `election-questions`, `question-unsupported`, `question-answers` or
@@ -89,7 +101,9 @@ export function parseElection(raw) {
   });
 }
 
-/** Number of encrypted values of an answer: one for each choice, and one before them where blank is allowed. */
+/** Number of encrypted values of an answer: one for each choice, and one before them where blank is allowed; one
+ * in all where ballots are opened. */
 export function ciphertextCount(question) {
+  if (question.opened) return 1;
   return question.answers.length + (question.blank ? 1 : 0);
 }

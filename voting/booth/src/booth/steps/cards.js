@@ -1,7 +1,9 @@
-// The projects as cards: a real checkbox each, the facts beside it, the summary to be opened.
+// The projects as cards: a real field each, the facts beside it, the summary to be opened.
 
 import { element } from "../elements.js";
+import { valueOf } from "../selection.js";
 import { money, say } from "../words.js";
+import { PRICED, valueField, valueSentence } from "./values.js";
 
 function name({ number, title }, vote) {
   return [
@@ -39,17 +41,22 @@ function summaryOf(project, language) {
   return element("details", {}, element("summary", {}, say("project.more"), about), ...paragraphs);
 }
 
-/** The card of one project; `onToggle(project, box)` hears of its box. */
-export function projectCard(booth, project, onToggle) {
-  const { vote, paper } = booth;
-  const id = `project-${project.number}`;
-  const box = element("input", {
-    id,
-    type: "checkbox",
-    "aria-describedby": `facts-${project.number}`,
-    onChange: (event) => onToggle(project, event.target),
-  });
-  box.checked = paper.chosen.numbers.includes(project.number);
+/** The name of a project with its box before it, or with the list of what it can be given under it. */
+function titleAndField(booth, project, onGive) {
+  const { vote } = booth;
+  const field = valueField(booth, project, onGive);
+  const label = (...text) => element("label", { for: field.id }, ...text);
+  if (field.tagName !== "SELECT") return [element("h2.card-title", {}, field, label(...name(project, vote)))];
+  const about = element("span.unseen", {}, ` ${say("project.of")} `, ...name(project, vote));
+  return [
+    element("h2.card-title", {}, element("span", {}, ...name(project, vote))),
+    element("div.field", {}, label(say(`field.${vote.rules.kind}`), about), field),
+  ];
+}
+
+/** The card of one project; `onGive(project, value)` hears what it is given. */
+export function projectCard(booth, project, onGive) {
+  const { vote } = booth;
   return element(
     "li.card",
     {},
@@ -57,21 +64,16 @@ export function projectCard(booth, project, onToggle) {
     element(
       "div.card-body",
       {},
-      element(
-        "h2.card-title",
-        {},
-        box,
-        element("label", { for: id }, name(project, vote)),
-      ),
+      ...titleAndField(booth, project, onGive),
       factsOf(project, vote),
       summaryOf(project, vote.language),
     ),
   );
 }
 
-/** A project in a list of those chosen. */
+/** A project in a list of those chosen, with what it was given where that is more than a tick. */
 export function chosenItem(booth, project) {
-  const { vote } = booth;
+  const { vote, paper } = booth;
   return element(
     "li.chosen",
     {},
@@ -80,6 +82,8 @@ export function chosenItem(booth, project) {
       "div",
       {},
       element("p.chosen-title", {}, name(project, vote)),
+      !PRICED.includes(vote.rules.kind) &&
+        element("p.given", {}, valueSentence(valueOf(paper.chosen, project), vote.rules)),
       element("p.hint", {}, money(project.cost, vote.list.currency)),
     ),
   );

@@ -4,17 +4,23 @@ import { button, element, fill } from "../elements.js";
 import { page, primary } from "../frame.js";
 import { announce } from "../notices.js";
 import { ORDERS, sortProjects } from "../order.js";
-import { choicesLeft, isComplete, toggleBlank, toggleProject, totalCost } from "../selection.js";
+import { countChosen, findFault, giveValue, pointsGiven, toggleBlank, totalCost } from "../selection.js";
 import { money, say, spoken } from "../words.js";
 import { projectCard } from "./cards.js";
 import { choicesSentence } from "./pieces.js";
+import { PRICED, showValues } from "./values.js";
 
 function standing({ paper, vote }) {
   const { chosen } = paper;
+  const { kind, maximum: max, points } = vote.rules;
   if (chosen.blank) return say("choose.blank_now");
-  const left = choicesLeft(chosen, vote.rules);
-  const count = say("choose.count", { n: chosen.numbers.length, max: vote.rules.maximum });
-  return `${count} ${say("choose.left", { n: left })}`;
+  const n = countChosen(chosen);
+  if (kind === "grades") return say("choose.count_grades", { n, of: vote.list.projects.length });
+  if (kind === "points") {
+    const given = pointsGiven(chosen);
+    return `${say("choose.count_points", { n: given, max: points })} ${say("choose.left", { n: points - given })}`;
+  }
+  return `${say("choose.count", { n, max })} ${say("choose.left", { n: max - n })}`;
 }
 
 function costs({ paper, vote }) {
@@ -33,8 +39,13 @@ function gauge({ paper, vote }) {
   });
 }
 
+function isPriced({ vote }) {
+  return PRICED.includes(vote.rules.kind);
+}
+
 function standingLines(booth) {
-  return [element("p.count", {}, standing(booth)), element("p.costs", {}, costs(booth)), gauge(booth)];
+  const count = element("p.count", {}, standing(booth));
+  return isPriced(booth) ? [count, element("p.costs", {}, costs(booth)), gauge(booth)] : [count];
 }
 
 function drawBar(booth, remark) {
@@ -44,27 +55,25 @@ function drawBar(booth, remark) {
     standingLines(booth),
     remark && element("p.remark", {}, remark),
   );
-  for (const box of document.querySelectorAll("#projects input")) {
-    box.checked = paper.chosen.numbers.includes(Number(box.id.slice("project-".length)));
-  }
+  showValues(booth);
   const blank = document.getElementById("blank");
   if (blank) blank.checked = paper.chosen.blank;
-  announce([remark, standing(booth), costs(booth)].filter(Boolean).join(" "));
+  announce([remark, standing(booth), isPriced(booth) && costs(booth)].filter(Boolean).join(" "));
 }
 
 function apply(booth, { chosen, remark }) {
   booth.paper.chosen = chosen;
   booth.guard();
-  const { rules } = booth.vote;
-  const n = remark === "too_many" ? rules.maximum : chosen.aside.length;
+  const { maximum, points } = booth.vote.rules;
+  const n = { too_many: maximum, too_many_points: points }[remark] ?? Object.keys(chosen.aside).length;
   drawBar(booth, remark && say(`choose.${remark}`, { n }));
 }
 
 function drawProjects(booth, grid) {
   const { vote, paper } = booth;
-  const onToggle = (project) => apply(booth, toggleProject(paper.chosen, project.number, vote.rules));
+  const onGive = ({ number }, value) => apply(booth, giveValue(paper.chosen, number, value, vote.list, vote.rules));
   const ordered = sortProjects(booth.drawn, paper.order, spoken());
-  fill(grid, ...ordered.map((project) => projectCard(booth, project, onToggle)));
+  fill(grid, ...ordered.map((project) => projectCard(booth, project, onGive)));
 }
 
 function orderChoice(booth, grid) {
@@ -109,10 +118,11 @@ function blankVote(booth) {
 
 function proceed(booth) {
   const { paper, vote } = booth;
-  if (isComplete(paper.chosen, vote.rules)) booth.go("summary");
+  const fault = findFault(paper.chosen, vote.rules);
+  if (fault === null) booth.go("summary");
   else {
-    const key = vote.rules.blank ? "choose.too_few_or_blank" : "choose.too_few";
-    drawBar(booth, say(key, { n: vote.rules.minimum }));
+    const key = fault === "too_few" && vote.rules.blank ? "too_few_or_blank" : fault;
+    drawBar(booth, say(`choose.${key}`, { n: vote.rules.minimum }));
   }
 }
 

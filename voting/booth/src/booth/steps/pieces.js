@@ -7,16 +7,24 @@ import { chosenProjects } from "../selection.js";
 import { say } from "../words.js";
 import { chosenItem } from "./cards.js";
 
-/** How many projects one may choose, as a sentence. */
+/** What a voter is asked, as a sentence. */
 export function choicesSentence({ rules, list }) {
-  const { minimum: min, maximum: max } = rules;
-  return say(max === min ? "welcome.choices_exact" : "welcome.choices", { n: max, min, max, of: list.projects.length });
+  const { kind, minimum: min, maximum: max, points, pointsEach: each } = rules;
+  const exact = max === min ? "welcome.choices_exact" : "welcome.choices";
+  const key = { approval: exact, single: exact }[kind] ?? `welcome.${kind}`;
+  return say(key, { n: max, min, max, points, each, of: list.projects.length });
+}
+
+/** The projects to be read again: those chosen; where grades are given, all. */
+function listedProjects(chosen, { list, rules }) {
+  if (rules.kind === "grades" && !chosen.blank) return list.projects;
+  return chosenProjects(chosen, list.projects, rules);
 }
 
 /** What the ballot holds: the projects chosen, or a sentence. */
 export function contents(booth) {
   const { paper, vote } = booth;
-  const projects = chosenProjects(paper.chosen, vote.list.projects);
+  const projects = listedProjects(paper.chosen, vote);
   const nothing = paper.chosen.blank ? "summary.blank" : "summary.none";
   if (projects.length === 0) return element("p.nothing", {}, say(nothing));
   return element("ul.chosen-list", { role: "list" }, ...projects.map((project) => chosenItem(booth, project)));

@@ -3,13 +3,15 @@
 import { button, element, fill } from "../elements.js";
 import { actions, page, primary } from "../frame.js";
 import { announce, notice } from "../notices.js";
-import { answersOf, totalCost } from "../selection.js";
+import { answersOf, countChosen, totalCost } from "../selection.js";
 import { money, say } from "../words.js";
 import { contents } from "./pieces.js";
+import { PRICED } from "./values.js";
 
 function total({ paper, vote }) {
   const { projects, budget, currency } = vote.list;
-  const n = paper.chosen.numbers.length;
+  const n = countChosen(paper.chosen);
+  if (!PRICED.includes(vote.rules.kind)) return null;
   const cost = totalCost(paper.chosen, projects);
   if (n === 0) return null;
   return [
