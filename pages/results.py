@@ -10,6 +10,7 @@ from budget_app.services.results import find_result
 from budget_app.ui.charts import result_chart
 from budget_app.ui.edition_view import figures, with_edition
 from budget_app.ui.html import show, table, text
+from budget_app.ui.invalid_votes import invalid_votes
 from budget_app.ui.opener import OpenPage, open_page, stop_with
 from budget_app.ui.words import _
 
@@ -87,7 +88,7 @@ def main() -> None:
     show(f"<h2>{text(_('Les projets financés'))}</h2>{_funded(result, page.language)}{_figures(result, page.language)}")
     show(f"<h2>{text(_('Les votes'))}</h2>")
     result_chart(result)
-    show(_table(result, page.language) + _rule(result, page))
+    show(_table(result, page.language) + _rule(result, page) + invalid_votes(result))
 
 
 main()
