@@ -102,7 +102,11 @@ def _of_reference(raw: bytes, code: str) -> Iterator[tuple[int, str, list[str]]]
 
 
 def _of_table(raw: bytes, columns: tuple[str, ...], code: str) -> Iterator[tuple[int, str, list[str]]]:
-    reader = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";", strict=True)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CredentialError(code, line=1) from None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     try:
         header = next(reader, [])
         if tuple(header) not in [(COLUMN, *columns[:size]) for size in range(1, len(columns) + 1)]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voting.credential_files import (
     compose_private,
@@ -64,6 +66,7 @@ def test_the_reference_s_form_without_identities_is_the_list_as_published() -> N
         f"roll_number;code\n7;{CODE}\n7;{CODE}\n".encode(),
         f'roll_number;code\n7;"{CODE}\n'.encode(),
         b"roll_number\n7\n",
+        b"roll_number;code\n\xff\n",
         b"{}",
         b'{"7":1}',
         f'{{"ada@example.org":"{CODE}"}}'.encode(),
@@ -102,3 +105,17 @@ def test_a_code_that_is_none_is_refused() -> None:
 def test_a_malformed_public_file_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(CredentialError, match=f"^{code}$"):
         parse_public(raw)
+
+
+_PIECES = st.sampled_from([b"roll_number", b";", b"code", b"credential", b"weight", b"\n", b"7", b'"', b"[", b"]", b"{",
+                           b"}", b",", b":", b"\xff", b"\x00", A.encode(), CODE.encode()])  # fmt: skip
+
+
+@given(st.one_of(st.binary(max_size=80), st.lists(_PIECES, max_size=24).map(b"".join)))
+def test_whatever_a_file_holds_it_is_read_or_refused(raw: bytes) -> None:
+    for parse in (parse_private, parse_public):
+        try:
+            read = parse(raw)
+        except CredentialError:
+            continue
+        assert read

@@ -269,3 +269,24 @@ def test_no_byte_of_a_record_can_be_changed_unnoticed(data: st.DataObject) -> No
     except CredentialError:
         return
     assert summary.head_hash != head  # only the time of the last entry, which the noted head binds
+
+
+_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from(["list", "frozen", "replacement", A, UUID, ""])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["height", "type", "time", "uuid", "count", "fingerprint", "old", "new", "parent"]), inner
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+_RECORDS = st.lists(_VALUES, max_size=3).map(lambda values: compose_record(map(canonical, values)))
+
+
+@given(st.one_of(st.binary(max_size=80), _RECORDS))
+def test_whatever_a_record_holds_it_is_read_or_refused(raw: bytes) -> None:
+    with refused("(record-malformed|record-order|record-chain|credential-malformed)"):
+        parse_record(raw)
