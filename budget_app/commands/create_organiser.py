@@ -16,9 +16,9 @@ from budget_app.services.actor import ORGANISER, SYSTEM
 
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
-    about = in_words("crée un compte d'organisation ; le mot de passe est demandé, ou lu sur l'entrée standard")
+    about = in_words("crée un compte d’organisation ; le mot de passe est demandé, ou lu sur l’entrée standard")
     parser: argparse.ArgumentParser = subparsers.add_parser("create-organiser", help=about, description=about)
-    parser.add_argument("--email", required=True, help=in_words("l'adresse e-mail de la personne"))
+    parser.add_argument("--email", required=True, help=in_words("l’adresse e-mail de la personne"))
     parser.set_defaults(run=run)
 
 

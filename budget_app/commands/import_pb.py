@@ -47,13 +47,13 @@ def _address(text: str) -> str:
     except ValueError:
         known = False
     if not known:
-        raise argparse.ArgumentTypeError(in_words("« {text} » n'est pas l'adresse d'un serveur", text=text))
+        raise argparse.ArgumentTypeError(in_words("« {text} » n’est pas l’adresse d’un serveur", text=text))
     return text
 
 
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
-    about = in_words("crée une édition d'après un fichier Pabulib")
+    about = in_words("crée une édition d’après un fichier Pabulib")
     parser: argparse.ArgumentParser = subparsers.add_parser("import-pb", help=about, description=about)
     parser.add_argument("file", type=Path, metavar="FILE.pb", help=in_words("le fichier"))
     parser.add_argument(

@@ -13,12 +13,12 @@ from budget_app.commands.words import in_words, tell
 
 def add_parser(subparsers: Any) -> None:
     """Adds the command."""
-    about = in_words("refait la commune de démonstration, à l'étape voulue de son calendrier")
+    about = in_words("refait la commune de démonstration, à l’étape voulue de son calendrier")
     parser: argparse.ArgumentParser = subparsers.add_parser("reset-demo", help=about, description=about)
     parser.add_argument(
         "--phase", choices=PHASES, default="vote", help=in_words("dépôt des projets, étude, vote (sinon) ou résultats")
     )
-    parser.add_argument("--yes", action="store_true", help=in_words("efface aussi ce qui n'est pas la démonstration"))
+    parser.add_argument("--yes", action="store_true", help=in_words("efface aussi ce qui n’est pas la démonstration"))
     parser.set_defaults(run=run)
 
 
@@ -28,6 +28,6 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes:
         check_only_demonstration(now)
     known = remake_demo_town(options.phase, now)
-    tell("La commune de démonstration est prête, à l'étape : {phase}.", phase=options.phase)
+    tell("La commune de démonstration est prête, à l’étape : {phase}.", phase=options.phase)
     tell_access(known, known.voters[:SHOWN])
     return 0

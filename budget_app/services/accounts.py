@@ -168,8 +168,8 @@ def request_reset(email: str, now: datetime, language: str = SOURCE_LANGUAGE) ->
 
 def _reset_message(link: str, language: str) -> tuple[str, str]:
     body = translate(
-        "Bonjour,\n\nPour choisir un nouveau mot de passe, suivez ce lien dans l'heure qui vient :\n\n{link}\n\n"
-        "Si vous n'avez rien demandé, ne faites rien : votre mot de passe reste le même.\n",
+        "Bonjour,\n\nPour choisir un nouveau mot de passe, suivez ce lien dans l’heure qui vient :\n\n{link}\n\n"
+        "Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.\n",
         language,
         link=link,
     )
@@ -178,8 +178,8 @@ def _reset_message(link: str, language: str) -> tuple[str, str]:
 
 def _changed_message(language: str) -> tuple[str, str]:
     body = translate(
-        "Bonjour,\n\nLe mot de passe de votre compte vient d'être changé, et toutes vos connexions sont fermées.\n\n"
-        "Si ce n'était pas vous, prévenez la mairie.\n",
+        "Bonjour,\n\nLe mot de passe de votre compte vient d’être changé, et toutes vos connexions sont fermées.\n\n"
+        "Si ce n’était pas vous, prévenez la mairie.\n",
         language,
     )
     return translate("Votre mot de passe a changé", language), body

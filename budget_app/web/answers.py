@@ -96,7 +96,7 @@ def answers_data(endpoint: Endpoint) -> Endpoint:
         except Exception as error:
             number = note_incident(error, _place(request))
             message = translate(
-                "Une erreur est survenue de notre côté. Numéro d'incident : {number}.",
+                "Une erreur est survenue de notre côté. Numéro d’incident : {number}.",
                 api_language(request),
                 number=number,
             )

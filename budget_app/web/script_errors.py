@@ -23,5 +23,5 @@ def show_script_error(error: Exception) -> bool:
         st.error(sentence(error, language))
         return True
     number = note_incident(error, "a page's script")
-    st.error(translate("Une erreur est survenue de notre côté. Numéro d'incident : {number}.", language, number=number))
+    st.error(translate("Une erreur est survenue de notre côté. Numéro d’incident : {number}.", language, number=number))
     return True

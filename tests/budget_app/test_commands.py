@@ -116,7 +116,7 @@ def test_reset_demo_deletes_nothing_that_is_not_the_demonstration(capsys: pytest
     create_edition_from_pabulib(SYSTEM, SMALL.encode(), _now())
     before = list_editions(_now())
     capsys.readouterr()
-    assert "rien n'a été effacé" in _refusal(capsys, "reset-demo", "--phase", "review")
+    assert "rien n’a été effacé" in _refusal(capsys, "reset-demo", "--phase", "review")
     assert list_editions(_now()) == before
     assert main(["reset-demo", "--phase", "review", "--yes"]) == 0
     assert len(list_editions(_now())) == 1
@@ -131,7 +131,7 @@ def test_the_secrets_of_another_database_do_not_make_its_editions_a_demonstratio
     assert main(["migrate"]) == 0
     create_edition_from_pabulib(SYSTEM, SMALL.encode(), _now())
     capsys.readouterr()
-    assert "rien n'a été effacé" in _refusal(capsys, "reset-demo")
+    assert "rien n’a été effacé" in _refusal(capsys, "reset-demo")
     assert len(list_editions(_now())) == 1
 
 

@@ -58,7 +58,7 @@ def test_a_program_gets_an_incident_number_and_the_log_no_secret(
 def test_a_person_gets_a_page_with_an_incident_number(caplog: pytest.LogCaptureFixture) -> None:
     fields = {"email": "organisation@valsoleil.example", "password": "un mot de passe"}
     response = WebClient().post("/sign-in?x=SECRETQUERY", data=fields)
-    found = re.search(r"Numéro d&#39;incident : ([0-9a-f]{8})", response.text)
+    found = re.search(r"Numéro d’incident : ([0-9a-f]{8})", response.text)
     assert found
     log = _check(response, caplog, found[1])
     for secret in ("organisation@", "un mot de passe", "SECRETQUERY"):

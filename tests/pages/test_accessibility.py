@@ -137,7 +137,7 @@ def test_a_refused_form_is_accessible_and_keeps_what_was_typed(page: Page, pages
     page.get_by_label("Nom de l’édition").fill("Budget 2032")
     page.get_by_label("Budget en euros").fill("beaucoup")
     page.get_by_role("button", name="Créer l’édition", exact=True).click()
-    page.get_by_text("Cette somme n'a pas pu être lue").wait_for()
+    page.get_by_text("Cette somme n’a pas pu être lue").wait_for()
     assert page.get_by_label("Nom de l’édition").input_value() == "Budget 2032"
     found = Axe().run(page, options=_AXE)
     assert found.violations_count == 0, found.generate_report()

@@ -92,7 +92,7 @@ def test_a_malformed_pabulib_file_is_refused_with_its_line_and_makes_nothing(des
     [
         ("new-name", " ", "Ce champ ne peut pas rester vide"),
         ("new-budget", "0", "Le budget doit être une somme positive"),
-        ("new-budget", "dix", "Cette somme n'a pas pu être lue"),
+        ("new-budget", "dix", "Cette somme n’a pas pu être lue"),
     ],
 )
 def test_a_refusal_is_said_at_its_field_once(desk: AppTest, key: str, typed: str, sentence: str) -> None:

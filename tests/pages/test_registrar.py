@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_taken_is_refused_and_nothing_changes(open_page: O
     desk = open_page("organiser", token=organiser_token)
     desk.file_uploader(key="replacements-file").set_value(("r.csv", _replacement(town, 77), "text/csv")).run()
     _press(desk, "Remplacer ces codes")
-    assert "n'est pas sur la liste des votants" in desk.error[0].value
+    assert "n’est pas sur la liste des votants" in desk.error[0].value
     assert record_facts(town.slug) == before
 
 
