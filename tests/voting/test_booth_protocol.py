@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.node import run_node
+from tests.node import answers
 from tests.reference import MISSING, find_reference
 from tests.voting.simulated_election import ASSEMBLY, GRADES, PROJECTS, SimulatedElection
 from voting.board import append_ballot, open_board
@@ -56,12 +56,6 @@ SHAPES: list[tuple[str, Sequence[Question], list[list[int]]]] = [
 ]
 
 
-def _answers(*tasks: dict[str, Any]) -> list[Any]:
-    ran = run_node("tests/answer_tasks.mjs", stdin=json.dumps(tasks))
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
-
-
 @pytest.fixture(scope="module")
 def sealed() -> list[tuple[SimulatedElection, list[list[int]], dict[str, Any]]]:
     """An election of each shape with a ballot that the browser's code sealed for its first voter."""
@@ -70,7 +64,7 @@ def sealed() -> list[tuple[SimulatedElection, list[list[int]], dict[str, Any]]]:
         {"task": "seal", "election": election.election.raw.decode(), "code": election.codes[0], "choices": choices}
         for election, (_, _, choices) in zip(elections, SHAPES, strict=True)
     ]
-    return list(zip(elections, (choices for _, _, choices in SHAPES), _answers(*tasks), strict=True))
+    return list(zip(elections, (choices for _, _, choices in SHAPES), answers(*tasks), strict=True))
 
 
 @pytest.mark.parametrize("position", range(len(SHAPES)), ids=[name for name, _, _ in SHAPES])
@@ -119,7 +113,7 @@ def test_the_reference_takes_a_ballot_sealed_in_the_browser(
 
 def test_both_sides_read_the_same_fingerprint_and_derive_the_same_credential() -> None:
     election = SimulatedElection(questions=[_ANY, PROJECTS])
-    fingerprint, credential = _answers(
+    fingerprint, credential = answers(
         {"task": "fingerprint", "election": election.election.raw.decode()},
         {"task": "credential", "uuid": election.uuid, "code": election.codes[0]},
     )
@@ -128,7 +122,7 @@ def test_both_sides_read_the_same_fingerprint_and_derive_the_same_credential() -
 
 
 def test_keys_and_shares_made_in_the_browser_open_the_total() -> None:
-    made = _answers(*({"task": "key", "uuid": "x" * 14, "name": f"Gardienne « {n} »"} for n in (1, 2)))
+    made = answers(*({"task": "key", "uuid": "x" * 14, "name": f"Gardienne « {n} »"} for n in (1, 2)))
     files = [key["file"] for key in made]
     trustees = parse_trustees(compose_trustees([key["public"].encode() for key in made]))
     for key in made:
@@ -142,7 +136,7 @@ def test_keys_and_shares_made_in_the_browser_open_the_total() -> None:
         town.vote(voter, *choices)
     tally = town.tally()
     facts = {"task": "share", "election": raw.decode(), "tally": tally.raw.decode()}
-    shares = [parse_share(share.encode(), tally) for share in _answers(*({**facts, "file": f} for f in files))]
+    shares = [parse_share(share.encode(), tally) for share in answers(*({**facts, "file": f} for f in files))]
     for share, key in zip(shares, trustees.keys, strict=True):
         check_share(share, town.election, tally, key.public)
     factors = combine_factors(trustees, dict(enumerate(shares, start=1)))
@@ -154,7 +148,7 @@ def test_a_share_of_an_empty_box_is_sound() -> None:
     town = SimulatedElection(guardians=1)
     tally = town.tally()
     file = json.dumps(str(town.keys[0].secret))
-    (share,) = _answers(
+    (share,) = answers(
         {"task": "share", "election": town.election.raw.decode(), "tally": tally.raw.decode(), "file": file}
     )
     check_share(parse_share(share.encode(), tally), town.election, tally, town.keys[0].public)
@@ -164,7 +158,7 @@ def test_ballots_of_both_kinds_stand_on_one_board() -> None:
     town = SimulatedElection(voters=2)
     facts = {"task": "seal", "election": town.election.raw.decode(), "code": town.codes[1], "choices": [[0, 0, 0, 1]]}
     town.vote(0, [0, 1, 0, 0])
-    (sealed,) = _answers(facts)
+    (sealed,) = answers(facts)
     town.cast(sealed["raw"].encode())
     head = open_board(1_900_000_000, town.election.raw, town.trustees.raw, town.credentials.raw).head
     for checked in town.ballots:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.node import answers
 from tests.reference import MISSING, find_reference
 from voting.__main__ import main
 from voting.credential_files import parse_private, parse_public
@@ -72,6 +73,20 @@ def test_the_reference_derives_our_credentials_from_our_codes(tool: Path, tmp_pa
     entries = parse_public((out / "credentials.csv").read_bytes())
     for number, code in codes.items():
         assert _generate(tool, tmp_path, "--derive", code).strip() == entries[number]
+
+
+def test_the_reference_derives_the_credentials_of_the_registrars_desk(tool: Path, tmp_path: Path) -> None:
+    [made] = answers({"task": "codes", "uuid": UUID, "number": 3})
+    for code, credential in made:
+        assert _generate(tool, tmp_path, "--derive", code).strip() == credential == derive_public(UUID, code).text
+
+
+def test_the_desk_derives_the_credentials_of_the_reference(tool: Path, tmp_path: Path) -> None:
+    codes, entries, _said = _made_by_reference(tool, tmp_path, "7\n12\n3\n")
+    tasks = [{"task": "credential", "uuid": UUID, "code": code} for code in codes.values()]
+    assert answers(*tasks) == [entries[number] for number in codes]
+    [fingerprint] = answers({"task": "listed", "credentials": list(entries.values())})
+    assert fingerprint == base64_unpadded(compose_entries(entries.values()))
 
 
 def test_our_files_in_its_form_have_its_shape(tool: Path, tmp_path: Path) -> None:

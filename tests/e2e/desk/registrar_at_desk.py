@@ -35,6 +35,7 @@ class RegistrarAtDesk:
         self.page = context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("websocket", lambda socket: self.faults.append(f"a connection to {socket.url}"))
         self.page.on("console", lambda said: self.faults.append(said.text) if "Policy" in said.text else None)
 
     def _keep(self, request: Request) -> None:

@@ -28,6 +28,11 @@ from voting.verification.setup import check_setup
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk"), pytest.mark.usefixtures("server")]
 
+_WHEN_IT_MOVES = """bar => new Promise(done => {
+    const look = () => (bar.value > 0 ? done() : requestAnimationFrame(look));
+    look();
+})"""
+
 
 def _forms(code: str) -> set[bytes]:
     """A code as it is, without its dashes, and its longest blocks: none may be in what leaves the machine."""
@@ -70,6 +75,19 @@ def test_codes_are_made_here_and_no_request_holds_one(
     assert registrar.faults == []
     assert registrar.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert not [sent for sent in registrar.sent if registrar.token.encode() in sent.partition(b"\n")[0]]
+
+
+def test_one_sees_how_far_the_codes_are_and_the_page_stays_alive(context: BrowserContext, server: RealServer) -> None:
+    registrar = RegistrarAtDesk(context, server.address, town_without_codes(3000))
+    registrar.open()
+    registrar.button("Créer les codes").click()
+    bar = registrar.page.get_by_role("progressbar", name="Création de 3000 codes…")
+    expect(bar).to_be_visible()
+    expect(registrar.button("Créer les codes")).to_have_attribute("aria-disabled", "true")
+    bar.evaluate(_WHEN_IT_MOVES)
+    registrar.page.locator("summary").click()
+    expect(registrar.page.get_by_text("Cette commande fait les mêmes fichiers")).to_be_visible()
+    expect(registrar.page.get_by_text("3000 codes sont créés.")).to_be_visible(timeout=60_000)
 
 
 def test_the_list_goes_only_after_the_saved_codes_were_shown(
