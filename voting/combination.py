@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from voting.decryption import Share
 from voting.errors import DecryptionError
-from voting.group import Point, total
-from voting.trustee import Trustees
+from voting.group import Point, Q, multiply, total
+from voting.trustee import Pedersen, Single, Trustees
+
+Rows = tuple[tuple[Point, ...], ...]
+
+
+def _owners(item: Single | Pedersen) -> range:
+    return range(item.owner, item.owner + len(item.keys))
+
+
+def _needed(item: Single | Pedersen) -> int:
+    return item.threshold if isinstance(item, Pedersen) else 1
 
 
 def check_enough_shares(trustees: Trustees, owners: Iterable[int]) -> None:
-    """Raises DecryptionError ``shares-missing`` unless the shares of ``owners`` open the tally."""
+    """Raises DecryptionError ``shares-missing`` unless the shares of ``owners`` open the tally.
+
+    ``missing`` lists who could still decrypt, of the items of which there are too few shares.
+    """
     present = set(owners)
-    missing = [owner for owner in range(1, len(trustees.keys) + 1) if owner not in present]
-    if missing:
-        expected = len(trustees.keys)
-        raise DecryptionError("shares-missing", expected=expected, found=expected - len(missing), missing=missing)
+    lacking = [item for item in trustees.items if len(present.intersection(_owners(item))) < _needed(item)]
+    if lacking:
+        missing = [owner for item in lacking for owner in _owners(item) if owner not in present]
+        expected = sum(_needed(item) for item in trustees.items)
+        found = sum(min(_needed(item), len(present.intersection(_owners(item)))) for item in trustees.items)
+        raise DecryptionError("shares-missing", expected=expected, found=found, missing=missing)
 
 
-def combine_factors(trustees: Trustees, shares: Mapping[int, Share]) -> tuple[tuple[Point, ...], ...]:
-    """The product of the shares, one point a ciphertext, by question.
+def lagrange(indexes: Sequence[int]) -> dict[int, int]:
+    """The coefficients that give the value at 0 of a polynomial from its values at ``indexes`` (4.21)."""
+    coefficients = {}
+    for index in indexes:
+        numerator = denominator = 1
+        for other in indexes:
+            if other != index:
+                numerator, denominator = numerator * other % Q, denominator * (other - index) % Q
+        coefficients[index] = numerator * pow(denominator, -1, Q) % Q
+    return coefficients
 
-    ``shares`` are checked ones by owner number. Raises DecryptionError ``shares-missing``.
+
+def _scale(rows: Rows, scalar: int) -> Rows:
+    return tuple(tuple(multiply(point, scalar) for point in row) for row in rows)
+
+
+def _product(parts: Sequence[Rows]) -> Rows:
+    return tuple(tuple(total(points) for points in zip(*row, strict=True)) for row in zip(*parts, strict=True))
+
+
+def _item_factors(item: Single | Pedersen, shares: Mapping[int, Share]) -> Rows:
+    if isinstance(item, Single):
+        return shares[item.owner].factors
+    chosen = [owner for owner in _owners(item) if owner in shares][: item.threshold]
+    coefficients = lagrange([owner - item.owner + 1 for owner in chosen])
+    return _product([_scale(shares[owner].factors, coefficients[owner - item.owner + 1]) for owner in chosen])
+
+
+def combine_factors(trustees: Trustees, shares: Mapping[int, Share]) -> Rows:
+    """The product of the items' factors, one point a ciphertext, by question.
+
+    ``shares`` are checked ones by owner number; of a threshold's, as many are used as it asks for, which ones makes no
+    difference. Raises DecryptionError ``shares-missing``.
     """
     check_enough_shares(trustees, shares)
-    rows = zip(*(shares[owner].factors for owner in sorted(shares)), strict=True)
-    return tuple(tuple(total(factors) for factors in zip(*row, strict=True)) for row in rows)
+    return _product([_item_factors(item, shares) for item in trustees.items])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
+from voting.words_of_thresholds import REFUSALS_OF_THRESHOLDS
 
 _CONTAINER = {
     "archive-empty": ("Le fichier est vide.", "The file is empty."),
@@ -160,8 +161,8 @@ _SETUP = {
     ),
     "trustee-malformed": ("La liste des gardiens n'est pas valable.", "The list of trustees is not valid."),
     "trustee-kind-unsupported": (
-        "Ce scrutin compte sur un seuil de gardiens, ce que ce programme ne vérifie pas.",
-        "This election relies on a threshold of trustees, which this program does not verify.",
+        "Un gardien est d'un genre que ce programme ne connaît pas.",
+        "A trustee is of a kind that this program does not know.",
     ),
     "trustee-none": ("Le scrutin n'a aucun gardien.", "The election has no trustee."),
     "trustee-key-repeated": ("Deux gardiens ont la même clé.", "Two trustees have the same key."),
@@ -404,4 +405,14 @@ _FORM = {
     "record-time": ("une date est mal écrite", "a time is badly written"),
     "scalar-not-canonical": ("un nombre du protocole est mal écrit", "a number of the protocol is badly written"),
 }
-REFUSALS = {**_CONTAINER, **_CHAIN, **_SETUP, **_BALLOTS, **_COUNT, **_FILES, **REFUSALS_OF_RECORDS, **_FORM}
+REFUSALS = {
+    **_CONTAINER,
+    **_CHAIN,
+    **_SETUP,
+    **_BALLOTS,
+    **_COUNT,
+    **_FILES,
+    **REFUSALS_OF_RECORDS,
+    **REFUSALS_OF_THRESHOLDS,
+    **_FORM,
+}

@@ -89,6 +89,14 @@ EXPECTED: dict[str, tuple[int, str]] = {
     "D07_owner_too_large": (9, "share-owner"),
     "D09_challenge_ge_q": (9, "share-malformed"),
     "D11_whitespace": (9, "share-malformed"),
+    "D13_threshold_not_met": (9, "shares-missing"),
+    "D15_threshold_one_invalid_one_valid": (9, "share-proof"),
+    "S40_pedersen_cert_signature": (4, "certificate-invalid"),
+    "S42_pedersen_threshold_lowered": (4, "certificate-invalid"),
+    "S44_pedersen_coefexps_replaced": (4, "polynomial-invalid"),
+    "S46_pedersen_certs_sig_altered": (4, "polynomial-invalid"),
+    "S48_pedersen_vk_signature_missing": (4, "verification-key-invalid"),
+    "S50_pedersen_trustee_removed": (4, "certificate-invalid"),
     "D21_proof_without_context": (9, "share-proof"),
     "R01_plus_one": (10, "result-value"),
     "R07_whitespace": (10, "result-malformed"),
@@ -131,23 +139,7 @@ SELF_CONSISTENT = (
 """Nothing in the archive alone speaks against these: only another copy or a published fingerprint does."""
 
 _QUESTIONS = (4, "question-unsupported")
-_THRESHOLD = (4, "trustee-kind-unsupported")
-UNSUPPORTED: dict[str, tuple[int, str]] = {
-    "S40_pedersen_cert_signature": _THRESHOLD,
-    "S42_pedersen_threshold_lowered": _THRESHOLD,
-    "S44_pedersen_coefexps_replaced": _THRESHOLD,
-    "S46_pedersen_certs_sig_altered": _THRESHOLD,
-    "S48_pedersen_vk_signature_missing": _THRESHOLD,
-    "S50_pedersen_trustee_removed": _THRESHOLD,
-    "D13_threshold_not_met": _THRESHOLD,
-    "D15_threshold_one_invalid_one_valid": _THRESHOLD,
-}
-"""Of kinds that are refused as a whole: questions whose ballots are opened one by one, thresholds of trustees."""
-
 UNSUPPORTED_VALID: dict[str, tuple[int, str]] = {
-    "threshold": _THRESHOLD,
-    "threshold_all": _THRESHOLD,
-    "threshold_only": _THRESHOLD,
     "unsupported_group": (4, "group-unsupported"),
     "unsupported_lists": _QUESTIONS,
 }

@@ -125,9 +125,8 @@ def test_no_trustee_at_all_is_refused() -> None:
     assert _refusal(b"[]")[0] == "trustee-none"
 
 
-def test_a_threshold_of_trustees_is_named_as_not_supported() -> None:
-    raw = read_election("threshold")["trustees"][0]
-    assert _refusal(raw) == ("trustee-kind-unsupported", {"kind": "Pedersen"})
+def test_trustees_of_another_kind_are_named() -> None:
+    assert _refusal(canonical([["Other", {}]])) == ("trustee-kind-unsupported", {"kind": "Other"})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.voting.expected_refusals import EXPECTED, MARKED, SELF_CONSISTENT, UNSUPPORTED, UNSUPPORTED_VALID
+from tests.voting.expected_refusals import EXPECTED, MARKED, SELF_CONSISTENT, UNSUPPORTED_VALID
 from tests.voting.packed_archives import read_archive, read_pack, read_whole_index, refusal_of, report_on
 from tests.voting.reference_vectors import PUBLISHED
 
@@ -14,7 +14,7 @@ INDEX = read_whole_index()
 VALID = [entry for entry in INDEX["valid"] if entry["id"] not in UNSUPPORTED_VALID]
 INVALID: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in INDEX["invalid"]}
 PAIRS = INDEX["append_only_pairs"]
-KNOWN = {**EXPECTED, **UNSUPPORTED}
+KNOWN = EXPECTED
 UNKNOWN = sorted(set(INVALID) - set(KNOWN) - set(SELF_CONSISTENT) - set(MARKED))
 
 
