@@ -13,6 +13,7 @@ from budget_app.services.credential_lists import replace_codes
 from budget_app.services.credential_record import record_facts
 from budget_app.services.elections import set_up_vote
 from budget_app.services.registrars import check_registrar, name_registrar, registrar_progress
+from budget_app.services.roll import roll_summary
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import BEFORE, SimulatedTown
 from tests.pages.conftest import Open, words_of
@@ -125,3 +126,16 @@ def test_the_printed_sheet_binds_the_record(open_page: Open, organiser_token: st
     facts = record_facts(town.slug)
     assert facts is not None
     assert facts.head_hash in words_of(open_page("organiser", token=organiser_token))
+
+
+def test_a_new_roll_deletes_codes_only_on_purpose(open_page: Open, organiser_token: str) -> None:
+    town = SimulatedTown().prepare()
+    desk = open_page("organiser", token=organiser_token)
+    roll = b"roll_number;name;birth_date;district\n9;Ada;1950-01-01;\n"
+    desk.file_uploader(key="roll-file").set_value(("votants.csv", roll, "text/csv")).run()
+    assert desk.button(key="roll-take").disabled
+    assert "Des codes sont déjà faits : 4." in words_of(desk)
+    desk.checkbox(key="roll-replace").check().run()
+    _press(desk, "Prendre cette liste")
+    assert "1 votants inscrits." in words_of(desk)
+    assert roll_summary(SYSTEM, town.slug).with_credential == 0
