@@ -18,6 +18,7 @@ from budget_app.services.board import append
 from budget_app.services.counting import end_ballots, sum_ballots
 from budget_app.services.credential_record import note_frozen
 from budget_app.services.editions import as_edition, load_edition, load_election, rules_of
+from budget_app.services.exchange_messages import compose_trustees_of
 from budget_app.services.guardian_links import load_guardians
 from budget_app.services.projects import load_projects
 from budget_app.services.sealed_election import sealed_election
@@ -30,7 +31,7 @@ from voting.credentials import compose_public_credentials
 from voting.election import compose_election
 from voting.group import parse_point
 from voting.question import Question
-from voting.trustee import compose_trustees, joint_public_key, parse_trustees
+from voting.trustee import joint_public_key, parse_trustees
 
 MAX_PROJECTS = 300
 
@@ -104,8 +105,7 @@ def _freeze(session: Session, edition: EditionRow, row: ElectionRow, now: dateti
     sealing = sealing_of(limits.kind, ballots_needed=False)
     row.ballot_list = compose_ballot_list(projects, edition.budget, limits, sealing)
     questions = questions_of(limits, sealing, [answer_of(project) for project in projects])
-    guardians = load_guardians(session, edition.id or 0)
-    row.trustees_raw = compose_trustees([guardian.public_key_raw or b"" for guardian in guardians])
+    row.trustees_raw = compose_trustees_of(session, edition.id or 0)
     points = session.exec(select(CredentialRow.credential).where(CredentialRow.uuid == row.uuid)).all()
     row.credentials_raw = compose_public_credentials(parse_point(point) for point in points)
     note_frozen(session, row.uuid, points, now)

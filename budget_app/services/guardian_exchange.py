@@ -20,6 +20,14 @@ from budget_app.storage.board import ElectionRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
 from budget_app.storage.guardians import ExchangeRow, GuardianRow
+from voting.pedersen import (
+    Certificate,
+    Context,
+    Polynomial,
+    compose_vinput,
+    parse_certificate,
+    parse_polynomial,
+)
 
 FAULTS_OF_A_GUARDIAN = ("certificate-invalid", "promise-broken", "polynomial-invalid", "secret-invalid")
 FAULTS_OF_THE_SERVER = ("certificate-own", "certificate-count", "polynomial-own", "vinput-malformed")
@@ -97,39 +105,47 @@ def private_key_of(row: GuardianRow) -> str | None:
     return None if row.voutput_raw is None else str(json.loads(row.voutput_raw)["private_key"])
 
 
-def _vinput(polynomials: Sequence[bytes], index: int) -> str:
-    """The part of all polynomials that goes to the member ``index`` (specification, 4.6.5)."""
-    parsed = [json.loads(raw) for raw in polynomials]
-    parts = {
-        "polynomial": parsed[index - 1]["polynomial"],
-        "secrets": [polynomial["secrets"][index - 1] for polynomial in parsed],
-        "coefexps": [polynomial["coefexps"] for polynomial in parsed],
-        "signatures": [polynomial["signature"] for polynomial in parsed],
-    }
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+def certificates_of(group: Sequence[GuardianRow], exchange: ExchangeRow) -> list[Certificate]:
+    """The group's certificates, parsed; every one must be there."""
+    return [
+        parse_certificate(row.certificate_raw or b"", Context(len(group), exchange.threshold, index))
+        for index, row in enumerate(group, start=1)
+    ]
+
+
+def polynomials_of(group: Sequence[GuardianRow], certificates: Sequence[Certificate]) -> list[Polynomial]:
+    """The group's polynomials, parsed; every one must be there."""
+    return [
+        parse_polynomial(row.polynomial_raw or b"", certificates, index) for index, row in enumerate(group, start=1)
+    ]
+
+
+def _vinput(row: GuardianRow, group: Sequence[GuardianRow], exchange: ExchangeRow) -> str | None:
+    """What ``row`` has to check now; None when it is not the moment."""
+    if state_in_exchange(row, group, exchange) is not GuardianState.CHECK_NEEDED:
+        return None
+    polynomials = polynomials_of(group, certificates_of(group, exchange))
+    return compose_vinput(polynomials, group.index(row) + 1).decode()
 
 
 def exchange_task(row: GuardianRow, rows: Sequence[GuardianRow], exchange: ExchangeRow) -> ExchangeTask:
     """What the desk of ``row`` is given.
 
     Certificates once all are there; promises once all are there; polynomials, each guardian's part of them, once all
-    are there: nobody can choose a message after having seen another's.
+    are there and theirs is to be checked: nobody can choose a message after having seen another's.
     """
     group = group_of(rows)
-    index = group.index(row) + 1
     certificates = [member.certificate_raw.decode() for member in group if member.certificate_raw is not None]
     promises = [member.promise for member in group if member.promise is not None]
-    polynomials = [member.polynomial_raw for member in group if member.polynomial_raw is not None]
-    complete = len(polynomials) == len(group)
     return ExchangeTask(
-        index=index,
+        index=group.index(row) + 1,
         names=tuple(member.name for member in group),
         progress=_progress(rows, exchange),
         label=exchange.label,
         certificate=row.certificate_raw.decode() if row.certificate_raw else None,
         certificates=tuple(certificates) if len(certificates) == len(group) else None,
         promises=tuple(promises) if len(promises) == len(group) else None,
-        vinput=_vinput(polynomials, index) if complete else None,
+        vinput=_vinput(row, group, exchange),
         encrypted_private_key=private_key_of(row),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -9,48 +12,88 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from budget_app.domain.errors import InvalidInputError
+from budget_app.domain.guardian import ExchangeTask
+from budget_app.services.exchange_messages import (
+    submit_certificate,
+    submit_polynomial,
+    submit_promise,
+    submit_voutput,
+)
+from budget_app.services.guardian_exchange import report_fault
 from budget_app.services.guardians import guardian_task, submit_key, submit_share
-from budget_app.web.answers import answers_data, data
+from budget_app.web.answers import Endpoint, answers_data, data
 from budget_app.web.bodies import read_body
 from budget_app.web.links import token_of
 from budget_app.web.origins import check_origin
 
 _KEY_BYTES = 8 * 1024
+_EXCHANGE_BYTES = 128 * 1024  # a polynomial for 20 guardians has 40 KB
 _SHARE_BYTES = 1024 * 1024
+
+Submit = Callable[[str, str, bytes, datetime], None]
 
 
 def _token(request: Request) -> str:
     return token_of(request, "guardian-unknown")
 
 
+def _exchange(task: ExchangeTask) -> dict[str, object]:
+    """The exchange as the desk reads it; what stopped it is a code and two names."""
+    progress, fault = task.progress, task.progress.fault
+    return {
+        "index": task.index,
+        "size": progress.size,
+        "threshold": progress.threshold,
+        "label": task.label,
+        "names": task.names,
+        "waited": progress.waited,
+        "fault": {"code": fault.code, "by": fault.by, "about": fault.about} if fault else None,
+        "certificate": task.certificate,
+        "certificates": task.certificates,
+        "promises": task.promises,
+        "vinput": task.vinput,
+        "private_key": task.encrypted_private_key,
+    }
+
+
 @answers_data
 async def task(request: Request) -> Response:
     """``GET /api/elections/{uuid}/guardian``: what the owner of the link has to do now."""
     found = await run_in_threadpool(guardian_task, request.path_params["uuid"], _token(request))
-    return data(
-        {
-            "name": found.name,
-            "number": found.number,
-            "of": found.of,
-            "state": found.state.value,
-            "public_key": found.public_key,
-            "election": found.election,
-            "election_fingerprint": found.election_fingerprint,
-            "encrypted_tally": found.encrypted_tally,
-            "edition_name": found.edition_name,
-            "town": found.town,
-        }
-    )
+    members = {name: value for name, value in asdict(found).items() if name != "exchange"}
+    return data({**members, "exchange": _exchange(found.exchange) if found.exchange else None})
 
 
-@answers_data
-async def key(request: Request) -> Response:
-    """``POST /api/elections/{uuid}/guardian/key``: 201 once the public key is kept."""
-    check_origin(request, required=False)
-    token = _token(request)
-    raw = await read_body(request, _KEY_BYTES)
-    await run_in_threadpool(submit_key, request.path_params["uuid"], token, raw, datetime.now(UTC))
-    return data({}, 201)
+def _takes(submit: Submit, limit: int) -> Endpoint:
+    """The route by which a guardian sends what ``submit`` takes, of at most ``limit`` bytes: 201 once it is kept."""
+
+    @answers_data
+    async def take(request: Request) -> Response:
+        check_origin(request, required=False)
+        token = _token(request)
+        raw = await read_body(request, limit)
+        await run_in_threadpool(submit, request.path_params["uuid"], token, raw, datetime.now(UTC))
+        return data({}, 201)
+
+    return take
+
+
+def _submit_promise(uuid: str, token: str, raw: bytes, now: datetime) -> None:
+    """The promise comes as its 64 hexadecimal digits, with or without the line's end of a file."""
+    submit_promise(uuid, token, raw.decode("ascii", "replace").strip(), now)
+
+
+def _submit_fault(uuid: str, token: str, raw: bytes, now: datetime) -> None:
+    """``{"code", "about"}``: what was found, and in the message of which member of the group (null: the server's)."""
+    try:
+        told = json.loads(raw)
+        code, about = told["code"], told["about"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise InvalidInputError("fault-malformed") from None
+    if not isinstance(code, str) or not (about is None or type(about) is int):
+        raise InvalidInputError("fault-malformed")
+    report_fault(uuid, token, code, about, now)
 
 
 @answers_data
@@ -63,8 +106,20 @@ async def share(request: Request) -> Response:
     return data({"counted": counted}, 201)
 
 
+_MESSAGES: dict[str, tuple[Submit, int]] = {
+    "key": (submit_key, _KEY_BYTES),
+    "certificate": (submit_certificate, _KEY_BYTES),
+    "promise": (_submit_promise, _KEY_BYTES),
+    "polynomial": (submit_polynomial, _EXCHANGE_BYTES),
+    "voutput": (submit_voutput, _KEY_BYTES),
+    "fault": (_submit_fault, _KEY_BYTES),
+}
+
 ROUTES = [
     Route("/api/elections/{uuid}/guardian", task, methods=["GET"]),
-    Route("/api/elections/{uuid}/guardian/key", key, methods=["POST"]),
     Route("/api/elections/{uuid}/guardian/share", share, methods=["POST"]),
+    *(
+        Route(f"/api/elections/{{uuid}}/guardian/{name}", _takes(submit, limit), methods=["POST"])
+        for name, (submit, limit) in _MESSAGES.items()
+    ),
 ]

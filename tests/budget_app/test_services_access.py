@@ -16,6 +16,7 @@ from budget_app.services import (
     credential_record,
     editions,
     elections,
+    exchange_messages,
     guardian_exchange,
     guardian_links,
     guardians,
@@ -129,6 +130,11 @@ def test_every_action_that_asks_who_acts_is_in_the_table() -> None:
 GUARDIAN_DOORS: dict[str, Callable[[str, str], object]] = {
     "task": lambda uuid, token: guardians.guardian_task(uuid, token),
     "key": lambda uuid, token: guardians.submit_key(uuid, token, b"{}", BEFORE),
+    "certificate": lambda uuid, token: exchange_messages.submit_certificate(uuid, token, b"{}", BEFORE),
+    "promise": lambda uuid, token: exchange_messages.submit_promise(uuid, token, "0" * 64, BEFORE),
+    "polynomial": lambda uuid, token: exchange_messages.submit_polynomial(uuid, token, b"{}", BEFORE),
+    "voutput": lambda uuid, token: exchange_messages.submit_voutput(uuid, token, b"{}", BEFORE),
+    "fault": lambda uuid, token: guardian_exchange.report_fault(uuid, token, "secret-invalid", 1, BEFORE),
     "share": lambda uuid, token: guardians.submit_share(uuid, token, b"{}", AFTER),
 }
 
