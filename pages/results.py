@@ -74,6 +74,12 @@ def _funded(result: ResultView, language: str) -> str:
     return f'<ol class="funded">{"".join(lines)}</ol>'
 
 
+def _minutes(slug: str) -> str:
+    links = (("pdf", _("À imprimer et à signer (PDF)")), ("json", _("Pour les programmes (JSON)")))
+    listed = "".join(f'<li><a href="/minutes/{text(slug)}.{ending}">{text(name)}</a></li>' for ending, name in links)
+    return f"<h2>{text(_('Le procès-verbal'))}</h2><ul>{listed}</ul>"
+
+
 def main() -> None:
     """Draws the page."""
     page = open_page(_("Les résultats"))
@@ -88,7 +94,7 @@ def main() -> None:
     show(f"<h2>{text(_('Les projets financés'))}</h2>{_funded(result, page.language)}{_figures(result, page.language)}")
     show(f"<h2>{text(_('Les votes'))}</h2>")
     result_chart(result)
-    show(_table(result, page.language) + _rule(result, page) + invalid_votes(result))
+    show(_table(result, page.language) + _rule(result, page) + invalid_votes(result) + _minutes(edition.slug))
 
 
 main()

@@ -59,6 +59,9 @@ SENTENCES: dict[str, str] = {
     "guardian-unknown": "Ce lien de gardien n’est pas valable. Demandez-en un nouveau à l’organisation.",
     "guardian-key-already": "Votre clé est déjà enregistrée : il n’y a rien d’autre à faire avant le dépouillement.",
     "guardian-share-already": "Votre part est déjà reçue : il n’y a rien d’autre à faire.",
+    "guardian-share-late": (
+        "Le résultat est déjà publié : assez de gardiens du groupe étaient là, votre part n’est plus nécessaire."
+    ),
     "key-invalid": "Cette clé publique n’est pas valable : elle n’a pas été prise. Créez une nouvelle clé.",
     "share-invalid": (
         "Cette part de déchiffrement n’est pas valable : elle n’a pas été prise. Vérifiez que le fichier de "
@@ -184,6 +187,7 @@ SENTENCES: dict[str, str] = {
     ),
     "credentials-incomplete": "Il manque {missing} votants dans cette liste de codes : rien n’a été pris.",
     "record-empty": "Aucune liste de codes n’a encore été donnée pour ce vote.",
+    "minutes-not-yet": "Il n’y a pas encore de procès-verbal : le dépouillement n’est pas terminé.",
     "board-empty": "L’urne n’existe pas encore : le vote n’est pas préparé.",
     "board-inconsistent": (
         "L’urne ne correspond pas aux accréditations. Rien n’a été compté : prévenez l’administration du service."

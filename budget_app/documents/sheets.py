@@ -1,0 +1,129 @@
+"""What all printed documents share: paper, type, tables, page numbers. The same content gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import reportlab
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+WIDTH = A4[0] - 40 * mm
+_INK, _LINE, _SOFT = colors.HexColor("#14213d"), colors.HexColor("#c9ccd3"), colors.HexColor("#eef2f6")
+_PLAIN, _BOLD = "Isoloir", "Isoloir-Bold"
+
+
+def _register_fonts() -> None:
+    """ReportLab's own Bitstream Vera, embedded: every letter of French, and of most neighbours."""
+    folder = Path(reportlab.__file__).parent / "fonts"
+    pdfmetrics.registerFont(TTFont(_PLAIN, folder / "Vera.ttf"))
+    pdfmetrics.registerFont(TTFont(_BOLD, folder / "VeraBd.ttf"))
+    pdfmetrics.registerFontFamily(_PLAIN, normal=_PLAIN, bold=_BOLD, italic=_PLAIN, boldItalic=_BOLD)
+
+
+_register_fonts()
+
+
+def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=_PLAIN, fontSize=size, leading=size * 1.4, textColor=_INK, **more)
+
+
+BODY = _style("body", 9.5, spaceAfter=4)
+SMALL = _style("small", 8)
+NUMBER = _style("number", 8, alignment=TA_RIGHT)
+TITLE = _style("title", 18, spaceAfter=6)
+HEADING = _style("heading", 12, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+
+
+def title(text: str) -> Paragraph:
+    """The document's title."""
+    return Paragraph(f"<b>{escape(text)}</b>", TITLE)
+
+
+def heading(text: str) -> Paragraph:
+    """A section's heading."""
+    return Paragraph(f"<b>{escape(text)}</b>", HEADING)
+
+
+def _kept_together(text: str) -> str:
+    """French signs stay with their word: no line begins with a colon or ends with an opening quotation mark."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
+
+
+def paragraph(text: str) -> Paragraph:
+    """Plain text."""
+    return Paragraph(escape(_kept_together(text)), BODY)
+
+
+def gap(millimetres: float) -> Spacer:
+    """Room for a hand's signature, for instance."""
+    return Spacer(1, millimetres * mm)
+
+
+def _cell(value: object, number: bool, bold: bool = False) -> Paragraph:
+    text = escape(_kept_together(str(value)))
+    return Paragraph(f"<b>{text}</b>" if bold else text, NUMBER if number else SMALL)
+
+
+def grid(
+    header: Sequence[object] | None,
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    numbers: Sequence[int] = (),
+    row_height: float | None = None,
+) -> Table:
+    """A table whose columns take these parts of the width; ``numbers`` are columns aligned to the right.
+
+    ``row_height`` in millimetres leaves room to write by hand; without it rows are as high as their text.
+    """
+    body = [[_cell(value, place in numbers) for place, value in enumerate(row)] for row in rows]
+    top = [[_cell(value, place in numbers, bold=True) for place, value in enumerate(header)]] if header else []
+    heights = [*[None] * len(top), *[row_height and row_height * mm] * len(body)]
+    columns = [WIDTH * part for part in widths]
+    made = Table([*top, *body], colWidths=columns, rowHeights=heights, repeatRows=len(top), hAlign="LEFT")
+    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    shade = [("BACKGROUND", (0, 0), (-1, 0), _SOFT)] if header else []
+    made.setStyle(TableStyle([*lines, *shade]))
+    return made
+
+
+def _foot(text: str) -> Any:
+    def draw(canvas: Canvas, document: SimpleDocTemplate) -> None:
+        canvas.setFont(_PLAIN, 7.5)
+        canvas.setFillColor(_INK)
+        canvas.drawString(20 * mm, 12 * mm, text)
+        canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, str(document.page))
+
+    return draw
+
+
+def print_sheets(name: str, foot: str, language: str, content: Sequence[Flowable]) -> bytes:
+    """The PDF of ``content`` on A4, ``foot`` and the page's number under every page."""
+    written = BytesIO()
+    document = SimpleDocTemplate(
+        written,
+        pagesize=A4,
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        topMargin=18 * mm,
+        bottomMargin=20 * mm,
+        title=name,
+        author="Isoloir",
+        lang=language,
+        invariant=1,
+    )
+    draw = _foot(foot)
+    document.build(list(content), onFirstPage=draw, onLaterPages=draw)
+    return written.getvalue()
