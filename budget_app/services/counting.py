@@ -19,9 +19,9 @@ from budget_app.storage.database import read_session
 from voting.archive import read_data
 from voting.ballot import CheckedBallot, parse_ballot
 from voting.board import append_encrypted_tally, append_end_ballots, append_partial_decryption, append_result
-from voting.combination import combine_factors
+from voting.combination import check_enough_shares, combine_factors
 from voting.decryption import Share, check_share, parse_share
-from voting.errors import ProtocolError
+from voting.errors import DecryptionError, ProtocolError
 from voting.result import combine_result
 from voting.tally import EncryptedTally, TallySum, read_tally
 
@@ -115,8 +115,10 @@ def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now
     session.add(ShareRow(uuid=row.uuid, owner=owner, height=row.head_height))
     session.flush()
     shares = _shares(session, row, tally)
-    if len(shares) < len(sealed.trustees.keys):
-        return False
+    try:
+        check_enough_shares(sealed.trustees, shares)
+    except DecryptionError:
+        return False  # others are waited for
     result = combine_result(sealed.election, tally, combine_factors(sealed.trustees, shares))
     append(session, row, append_result(head_of(row), result))
     row.result_raw, row.state, row.counted_at = result, ElectionState.COUNTED, now

@@ -224,8 +224,8 @@ def submit_key(uuid: str, token: str, raw: bytes, now: datetime) -> None:
 def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
     """Takes a guardian's share, once; true when it was the last and the result is on the board.
 
-    Raises NotAllowedError ``guardian-unknown``, ConflictError ``share-not-yet`` or ``guardian-share-already``,
-    InvalidInputError ``share-invalid``.
+    Raises NotAllowedError ``guardian-unknown``, ConflictError ``share-not-yet``, ``guardian-share-already`` or, when
+    enough others of a group were first, ``guardian-share-late``, InvalidInputError ``share-invalid``.
     """
     with write_session() as session:
         row, _, election = load_guardian_of_link(session, uuid, token, for_update=True)
@@ -233,6 +233,8 @@ def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
             raise ConflictError("share-not-yet")
         if row.share_received_at is not None:
             raise ConflictError("guardian-share-already")
+        if election.state == ElectionState.COUNTED:
+            raise ConflictError("guardian-share-late")
         counted = accept_share(session, election, row.number, raw, now)
         row.share_received_at = now
         session.add(row)

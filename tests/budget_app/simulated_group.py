@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budget_app.domain.guardian import ExchangeTask, GroupDraft, GuardianDraft, GuardianState
 from budget_app.services.actor import SYSTEM
@@ -13,8 +13,8 @@ from budget_app.services.exchange_messages import (
     submit_promise,
     submit_voutput,
 )
-from budget_app.services.guardians import guardian_task, name_guardians, submit_key
-from tests.budget_app.simulated_town import BEFORE, SimulatedTown
+from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
+from tests.budget_app.simulated_town import AFTER, BEFORE, SimulatedTown
 from voting import pki
 from voting.pedersen import (
     Certificate,
@@ -22,6 +22,7 @@ from voting.pedersen import (
     compose_certificate,
     compose_polynomial,
     compose_voutput,
+    open_private_key,
     parse_certificate,
     polynomial_promise,
 )
@@ -117,3 +118,11 @@ class SimulatedGroup:
         for index in range(1, self.size + 1):
             submit_voutput(self.town.uuid, self.token(index), self.voutput(index), BEFORE)
         return self
+
+    def share(self, index: int) -> None:
+        """The member ``index`` opens their private key with the seed, and sends a share of the total."""
+        sealed = self.task(index).encrypted_private_key
+        assert sealed is not None
+        keys = [self.town.keys[0], *([open_private_key(self.keys[index - 1], sealed)] * self.size)]
+        raw = replace(self.town, keys=keys).share(index)
+        submit_share(self.town.uuid, self.token(index), raw, AFTER)

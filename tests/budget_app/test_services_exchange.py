@@ -19,13 +19,22 @@ from budget_app.services.exchange_messages import (
     submit_voutput,
 )
 from budget_app.services.guardian_exchange import find_exchange_progress, report_fault, restart_exchange
-from budget_app.services.guardians import guardian_progress, guardian_roles, guardian_task, name_guardians, submit_key
+from budget_app.services.guardians import (
+    guardian_progress,
+    guardian_roles,
+    guardian_task,
+    name_guardians,
+    submit_key,
+    submit_share,
+)
+from budget_app.services.results import find_result
 from budget_app.storage.database import read_session
 from budget_app.storage.editions import EditionRow
 from tests.budget_app.mailbox import mails_to
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_group import SimulatedGroup
-from tests.budget_app.simulated_town import BEFORE, SimulatedTown
+from tests.budget_app.simulated_town import AFTER, BEFORE, SimulatedTown
+from tests.voting.packed_archives import refusal_of
 from voting import pki
 from voting.pedersen import compose_certificate, compose_polynomial, polynomial_promise
 from voting.trustee import parse_trustees
@@ -115,6 +124,40 @@ class TestOrder:
             opened = json.loads(pki.receive(keys, keys.verification, role.encrypted_private_key))
             assert list(opened) == ["decryption_key"]
             assert str(opened["decryption_key"]) not in repr(role)
+
+
+class TestCount:
+    """Any as many of the group as agreed open the total, with everybody who is always needed."""
+
+    @pytest.mark.parametrize("present", [(1, 2), (1, 3), (3, 2)])
+    def test_two_of_three_open_the_total_with_the_one_who_is_always_needed(self, present: tuple[int, int]) -> None:
+        group = SimulatedGroup().name().certify().promise().show().finish()
+        town = group.town
+        set_up_vote(SYSTEM, town.slug, BEFORE)
+        town.vote(town.people[0], 1, 2)
+        town.vote(town.people[1], 2)
+        town.close()
+        for index in present:
+            group.share(index)
+        assert find_result(town.slug) is None, "the mandatory one is missing"
+        submit_share(town.uuid, town.token(0), town.share(0), AFTER)
+        result = find_result(town.slug)
+        assert result is not None
+        assert {line.number: line.votes for line in result.lines} == {1: 1, 2: 2, 3: 0}
+        assert refusal_of(town.archive()) is None
+        [late] = {1, 2, 3} - set(present)
+        before = town.archive()
+        with refused("guardian-share-late"):
+            group.share(late)
+        assert town.archive() == before
+
+    def test_one_of_the_group_is_too_few(self) -> None:
+        group = SimulatedGroup().name().certify().promise().show().finish()
+        set_up_vote(SYSTEM, group.town.slug, BEFORE)
+        group.town.close()
+        submit_share(group.town.uuid, group.town.token(0), group.town.share(0), AFTER)
+        group.share(2)
+        assert find_result(group.town.slug) is None
 
 
 class TestSecrecy:
