@@ -31,7 +31,7 @@ test("a message is read by its recipient, and by nobody else", async () => {
 
 test("a message of another sender is told apart", async () => {
   const raw = await send(zoe, max.encryption, "x");
-  await assert.rejects(receive(max, max.verification, raw), { code: "signature-invalid" });
+  await assert.rejects(receive(max, max.verification, raw), { code: "trustee-signature" });
 });
 
 test("a message that was sealed for another and passed on is refused", async () => {
@@ -61,8 +61,8 @@ test("a message with any changed character is refused", async () => {
 test("a signature holds for its message alone", () => {
   const { message, signature } = sign(zoe.signing, "oui");
   checkSignature(zoe.verification, message, signature);
-  assert.throws(() => checkSignature(zoe.verification, "non", signature), { code: "signature-invalid" });
-  assert.throws(() => checkSignature(max.verification, message, signature), { code: "signature-invalid" });
+  assert.throws(() => checkSignature(zoe.verification, "non", signature), { code: "trustee-signature" });
+  assert.throws(() => checkSignature(max.verification, message, signature), { code: "trustee-signature" });
   assert.throws(() => checkSignature(zoe.verification, message, { ...signature, more: 1 }), { code: "message-malformed" });
 });
 

@@ -40,7 +40,7 @@ function typedField(id, facts, use, take) {
   };
   const label = element("label", { for: `${id}-typed` }, say("seed.typed"));
   const typed = element("div.field", {}, label, fault, input, element("div.actions", {}, button(say("seed.use"), read)));
-  return element("details", {}, element("summary", {}, say("seed.paper")), typed);
+  return element("details", {}, element("summary", {}, say("seed.had")), typed);
 }
 
 /**

@@ -36,7 +36,7 @@ export function keyReceived(desk) {
   return [
     section("received.title", text("received.text"), comparison("key.public", publicKey), text("received.compare"), ...together, printButton()),
     checking(desk),
-    section("lost.title", text("lost.before")),
+    section("lost.title", text(exchange ? "lost.group" : "lost.before")),
     refreshing(desk),
   ];
 }

@@ -69,12 +69,12 @@ export function sign(signing, message, random) {
   return { message, signature: signatureOf(signing, message, random) };
 }
 
-/** Throws `signature-invalid` unless the owner of `verification` (a text) signed `message`. */
+/** Throws `trustee-signature` unless the owner of `verification` (a text) signed `message`. */
 export function checkSignature(verification, message, signature) {
-  checkKnowledge("signature-invalid", `sigmsg|${message}`, parsePoint(verification), signature);
+  checkKnowledge("trustee-signature", `sigmsg|${message}`, parsePoint(verification), signature);
 }
 
-/** The message of `signed`, an object; throws `message-malformed` or `signature-invalid`. */
+/** The message of `signed`, an object; throws `message-malformed` or `trustee-signature`. */
 export function readSigned(verification, signed) {
   checkMembers(signed, ["message", "signature"]);
   if (typeof signed.message !== "string") throw new ProtocolError("message-malformed");
@@ -124,7 +124,7 @@ export async function send(keys, recipient, message, random = systemRandom) {
 /**
  * The message in `raw` for the owner of `keys`, from the owner of `sender`, a verification key as text (4.6.3).
  *
- * Throws `message-malformed`, `message-not-opened`, `signature-invalid` or `message-recipient`.
+ * Throws `message-malformed`, `message-not-opened`, `trustee-signature` or `message-recipient`.
  */
 export async function receive(keys, sender, raw) {
   const signed = parseObject(await decrypt(keys.decryption, raw), ["message", "signature"]);
