@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.voting.simulated_election import seeded
 from voting.credential_files import (
     compose_private,
     compose_public,
@@ -22,7 +21,7 @@ from voting.group import IDENTITY, multiply_generator
 from voting.strict_json import parse_json
 
 A, B = sorted(multiply_generator(exponent).text for exponent in (11, 12))
-CODES = {number: generate_code(os.urandom) for number in ("7", "12", "3")}
+CODES = {number: generate_code(seeded(int(number))) for number in ("7", "12", "3")}
 CODE = CODES["7"]
 PLAIN, WEIGHTED = {"7": B, "12": A}, {"7": f"{B},3", "12": A}
 
