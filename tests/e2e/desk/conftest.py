@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from budget_app.services.upkeep import prepare_database
 from tests.budget_app.real_server import RealServer, run_server
@@ -29,3 +29,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(locale="fr-FR", viewport={"width": 360, "height": 740}, accept_downloads=True)
     yield made
     made.close()
+
+
+@pytest.fixture
+def pages(browser: Browser) -> Iterator[list[Page]]:
+    """Browsers that share nothing, one a guardian; filled by ``sit_down``."""
+    made: list[Page] = []
+    yield made
+    for page in made:
+        page.context.close()
