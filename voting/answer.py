@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -178,3 +178,14 @@ def check_answer(question: HomomorphicQuestion, public_key: Point, context: str,
     proofs = (*answer.individual_proofs, answer.overall_proof, *blank)
     for statement, shown in zip(statements(question, context, answer.choices), proofs, strict=True):
         check_disjunction(statement, public_key, shown)
+
+
+def unmultiplied_points(answer: Answer) -> Iterator[Point]:
+    """The points of an answer that passed :func:`check_answer` which it multiplied by no scalar, or only by zero.
+
+    The first branch of an individual proof says that the value is 0: it multiplies alpha and beta as they are.
+    """
+    for choice, proofs in zip(answer.choices, answer.individual_proofs, strict=True):
+        if proofs[0].challenge == 0:
+            yield choice.alpha
+            yield choice.beta

@@ -13,6 +13,7 @@ from nacl.bindings import (
     crypto_scalarmult_ed25519_base_noclamp,
     crypto_scalarmult_ed25519_noclamp,
 )
+from nacl.exceptions import RuntimeError as SodiumError
 
 from voting.errors import GroupError
 
@@ -57,14 +58,16 @@ def parse_point(text: object) -> Point:
 
     Raises GroupError: ``point-not-canonical`` or ``point-not-in-subgroup``.
     """
-    if not isinstance(text, str) or not _HEX.fullmatch(text):
-        raise GroupError("point-not-canonical")
-    raw = bytes.fromhex(text)[::-1]
-    if raw == _IDENTITY_BYTES:
-        return IDENTITY
-    if not crypto_core_ed25519_is_valid_point(raw):
+    point = recall_point(text)
+    check_membership(point)
+    return point
+
+
+def check_membership(point: Point) -> None:
+    """Raises GroupError, as :func:`parse_point`, unless ``point`` is canonical and in the prime-order subgroup."""
+    raw = point.raw
+    if raw != _IDENTITY_BYTES and not crypto_core_ed25519_is_valid_point(raw):
         raise GroupError("point-not-in-subgroup" if _is_canonical(raw) else "point-not-canonical")
-    return Point(raw)
 
 
 def _is_canonical(raw: bytes) -> bool:
@@ -75,9 +78,10 @@ def _is_canonical(raw: bytes) -> bool:
 
 
 def recall_point(text: object) -> Point:
-    """As :func:`parse_point`, for bytes that it took before: that the point is in the subgroup is not checked again.
+    """As :func:`parse_point`, without the check that the point is in the subgroup.
 
-    Raises GroupError ``point-not-canonical``.
+    For bytes that were read with it before, or where a product of the point by a scalar other than zero makes the same
+    check afterwards. Raises GroupError ``point-not-canonical``.
     """
     if not isinstance(text, str) or not _HEX.fullmatch(text):
         raise GroupError("point-not-canonical")
@@ -109,17 +113,26 @@ def random_scalar(random: RandomBytes) -> int:
 
 
 def add(left: Point, right: Point) -> Point:
-    """The sum (the specification writes a product)."""
+    """The sum (the specification writes a product).
+
+    Raises GroupError ``point-not-in-subgroup`` for what is on no curve: only :func:`recall_point` gives that.
+    """
     if left.raw == _IDENTITY_BYTES:
         return right
-    return Point(crypto_core_ed25519_add(left.raw, right.raw))
+    try:
+        return Point(crypto_core_ed25519_add(left.raw, right.raw))
+    except SodiumError as error:
+        raise GroupError("point-not-in-subgroup") from error
 
 
 def subtract(left: Point, right: Point) -> Point:
-    """The difference (the specification writes a quotient)."""
+    """The difference (the specification writes a quotient); raises as :func:`add`."""
     if right.raw == _IDENTITY_BYTES:
         return left
-    return Point(crypto_core_ed25519_sub(left.raw, right.raw))
+    try:
+        return Point(crypto_core_ed25519_sub(left.raw, right.raw))
+    except SodiumError as error:
+        raise GroupError("point-not-in-subgroup") from error
 
 
 def total(points: Iterable[Point]) -> Point:
@@ -131,11 +144,18 @@ def total(points: Iterable[Point]) -> Point:
 
 
 def multiply(point: Point, scalar: int) -> Point:
-    """``scalar`` times ``point``. libsodium refuses what gives the identity: those cases are answered here."""
+    """``scalar`` times ``point``. libsodium refuses what gives the identity: those cases are answered here.
+
+    Raises GroupError ``point-not-in-subgroup`` unless ``scalar`` is 0 modulo q or ``point`` passes
+    :func:`check_membership`: libsodium makes the same check in each product.
+    """
     scalar %= Q
     if scalar == 0 or point.raw == _IDENTITY_BYTES:
         return IDENTITY
-    return Point(crypto_scalarmult_ed25519_noclamp(scalar.to_bytes(32, "little"), point.raw))
+    try:
+        return Point(crypto_scalarmult_ed25519_noclamp(scalar.to_bytes(32, "little"), point.raw))
+    except SodiumError as error:
+        raise GroupError("point-not-in-subgroup") from error
 
 
 def multiply_generator(scalar: int) -> Point:
