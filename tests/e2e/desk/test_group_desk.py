@@ -20,6 +20,7 @@ from tests.e2e.desk.group_at_desk import PATIENCE, begin, expect_key, leave, sit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk"), pytest.mark.usefixtures("server")]
 
+
 def test_three_guardians_who_sit_together_make_a_key_in_one_visit_and_two_of_them_open_the_total(
     browser: Browser, pages: list[Page], server: RealServer, tmp_path: Path
 ) -> None:

@@ -8,7 +8,17 @@ import { generateCode, listFingerprint, publicCredential } from "../src/protocol
 import { deriveKey } from "../src/protocol/credentials.js";
 import { parseElection } from "../src/protocol/election.js";
 import { generateGuardianKey, keyFile, parseKeyFile, partialDecryption, trusteePublicKey } from "../src/protocol/keys.js";
+import {
+  composeCertificate, composePolynomial, composeVoutput, openPrivateKey, openVinput, parseCertificates, polynomialOf, promiseOf,
+} from "../src/protocol/pedersen.js";
+import { keysOf } from "../src/protocol/pki.js";
 import { multiplyGenerator, textOf } from "../src/protocol/points.js";
+
+/** What a guardian of a group has in each step of the exchange. */
+async function member({ seed, context, certificates }) {
+  const keys = keysOf(seed);
+  return { keys, certificates: await parseCertificates(certificates, context, keys, context.index) };
+}
 
 const TASKS = {
   choices: ({ values, blank, projects, rules }) => answersOf({ values, blank }, projects, rules),
@@ -21,8 +31,20 @@ const TASKS = {
     const key = generateGuardianKey();
     return { public: trusteePublicKey(key), file: keyFile(key, { uuid, name }) };
   },
+  certificate: ({ seed, context }) => composeCertificate(keysOf(seed), context),
+  async polynomial(facts) {
+    const { keys, certificates } = await member(facts);
+    const polynomial = polynomialOf(keys, facts.context.threshold, "one exchange");
+    return { raw: await composePolynomial(keys, certificates, polynomial), promise: promiseOf(polynomial.coefexps) };
+  },
+  async voutput(facts) {
+    const { keys, certificates } = await member(facts);
+    return composeVoutput(keys, await openVinput(keys, certificates, facts.context.index, facts.vinput, facts.promises));
+  },
+  opened: async ({ seed, sealed }) => (await openPrivateKey(keysOf(seed), sealed)).secret.toString(),
   share: ({ election, tally, file }) => partialDecryption(parseElection(election), tally, parseKeyFile(file)),
 };
 
 const tasks = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(tasks.map(({ task, ...facts }) => TASKS[task](facts))));
+const answers = await Promise.all(tasks.map(({ task, ...facts }) => TASKS[task](facts)));
+process.stdout.write(JSON.stringify(answers));
