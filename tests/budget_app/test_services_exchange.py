@@ -9,6 +9,8 @@ import pytest
 from sqlmodel import select
 
 from budget_app.domain.guardian import GuardianState
+from budget_app.locale import catalogue
+from budget_app.services import guardian_mail
 from budget_app.services.actor import SYSTEM
 from budget_app.services.editions import load_election
 from budget_app.services.elections import readiness, set_up_vote
@@ -373,6 +375,11 @@ class TestMail:
         restart_exchange(SYSTEM, group.town.slug, BEFORE)
         assert "Membre 3 dit que le message secret reçu de Membre 2" in mails_to("m1@essai.example")[-1].body
         assert "Membre 3 says that the secret message received from Membre 2" in mails_to("m3@essai.example")[-1].body
+
+    def test_every_sentence_of_the_mails_has_its_english(self) -> None:
+        said = [value for name, value in vars(guardian_mail).items() if name.isupper() and isinstance(value, str)]
+        assert len(said) > 10
+        assert [sentence for sentence in said if sentence not in catalogue("en")] == []
 
     def test_without_a_fault_no_reason_is_given(self) -> None:
         group = SimulatedGroup().name()
