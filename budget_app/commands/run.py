@@ -18,7 +18,7 @@ from budget_app.commands.demo_town import (
 from budget_app.commands.invented_vote import InventedVoter
 from budget_app.commands.serve import become_server
 from budget_app.commands.words import in_words, tell
-from budget_app.services.editions import find_edition
+from budget_app.services.editions import list_editions
 from budget_app.settings import read_settings
 from budget_app.storage.board import AttendanceRow
 from budget_app.storage.database import read_session
@@ -40,7 +40,7 @@ def _fill(now: datetime) -> None:
     if known is not None and not known.complete:
         check_only_demonstration(now)
         remake_demo_town("vote", now)
-    elif find_edition(None, now) is None:
+    elif not list_editions(now):
         tell("La commune de démonstration se prépare : quelques secondes…")
         make_demo_town("vote", now)
 

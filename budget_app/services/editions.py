@@ -90,11 +90,10 @@ def list_editions(now: datetime) -> tuple[Edition, ...]:
         return tuple(as_edition(row, load_election(session, row.uuid), now) for row in rows)
 
 
-def find_edition(slug: str | None, now: datetime) -> Edition | None:
-    """The edition ``slug``, or the newest without one; None when there is none."""
+def find_edition(slug: str, now: datetime) -> Edition | None:
+    """The edition ``slug``; None when there is none."""
     with read_session() as session:
-        statement = select(EditionRow).order_by(col(EditionRow.id).desc())
-        row = session.exec(statement if slug is None else statement.where(EditionRow.slug == slug)).first()
+        row = session.exec(select(EditionRow).where(EditionRow.slug == slug)).first()
         return None if row is None else as_edition(row, load_election(session, row.uuid), now)
 
 

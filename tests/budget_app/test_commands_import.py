@@ -13,7 +13,7 @@ from budget_app.__main__ import main
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.pabulib import parse_pabulib
 from budget_app.services.board import board_summary, read_board
-from budget_app.services.editions import find_edition, list_editions
+from budget_app.services.editions import list_editions
 from budget_app.services.results import find_result
 from budget_app.settings import read_settings
 from tests.budget_app.pabulib_files import SMALL, line_of, real_or_invented
@@ -41,7 +41,7 @@ def small(tmp_path: Path) -> Path:
 
 def _check_counted_as_in_the_file(raw: bytes) -> None:
     """The newest edition is counted, and every number is the file's own."""
-    edition = find_edition(None, _now())
+    edition = next(iter(list_editions(_now())), None)
     assert edition is not None
     assert edition.state is ElectionState.COUNTED
     instance = parse_pabulib(raw)
@@ -69,7 +69,7 @@ def _import_and_count(raw: bytes, folder: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.usefixtures("database")
 def test_a_file_makes_an_edition_with_its_projects(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import-pb", str(small)]) == 0
-    edition = find_edition(None, _now())
+    edition = next(iter(list_editions(_now())), None)
     assert edition is not None
     assert edition.name == "Essai-sur-Test – Rive droite – 2026"
     assert edition.state is ElectionState.PREPARATION
@@ -124,7 +124,7 @@ def test_a_count_that_differs_from_the_file_is_said_and_ends_with_1(
 @pytest.mark.usefixtures("database")
 def test_the_guardians_keys_are_kept_for_their_owner_only(small: Path) -> None:
     assert main(["import-pb", str(small), "--cast-ballots"]) == 0
-    edition = find_edition(None, _now())
+    edition = next(iter(list_editions(_now())), None)
     assert edition is not None
     assert edition.state is ElectionState.OPEN
     folder = read_settings().data / "imports" / edition.uuid
@@ -142,7 +142,7 @@ def test_a_malformed_file_gets_one_sentence_with_its_line_and_changes_nothing(
     said = capsys.readouterr()
     assert said.out == ""
     line = line_of(SMALL, "e;")
-    assert said.err == f"Ligne {line} : Ce bulletin choisit le projet « p9 », qui n'est pas dans la liste.\n"
+    assert said.err == f"Ligne {line} : Ce bulletin choisit le projet « p9 », qui n’est pas dans la liste.\n"
     assert list_editions(_now()) == ()
     assert not (read_settings().data / "imports").exists()
 

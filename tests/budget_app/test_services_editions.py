@@ -53,9 +53,9 @@ class TestEditions:
         assert slugs == ["ete", "ete-2", "ete-3", "edition", "edition-2", "x" * 60]
 
     def test_the_newest_is_the_current_one(self) -> None:
-        assert find_edition(None, BEFORE) is None
+        assert list_editions(BEFORE) == ()
         slugs = [create_edition(SYSTEM, DRAFT, BEFORE) for _ in range(3)]
-        current = find_edition(None, BEFORE)
+        current = list_editions(BEFORE)[0]
         assert current is not None
         assert current.slug == slugs[-1]
         assert [edition.slug for edition in list_editions(BEFORE)] == slugs[::-1]
