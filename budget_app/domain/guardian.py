@@ -144,5 +144,6 @@ class GuardianTask:
     encrypted_tally: str | None
     edition_name: str
     town: str
+    trustees: str | None = None
     group: GroupFacts | None = None
     exchange: ExchangeTask | None = None

@@ -191,6 +191,7 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
             encrypted_tally=_text(election.tally_raw),
             edition_name=edition.name,
             town=edition.town,
+            trustees=_text(election.trustees_raw),
             group=GroupFacts(len(group_of(rows)), exchange.threshold) if exchange else None,
             exchange=exchange_task(row, rows, exchange) if exchange and row.grouped else None,
         )

@@ -205,6 +205,33 @@ def test_an_election_other_than_its_fingerprint_is_not_opened(
     expect(guardian.button("Déchiffrer et envoyer ma part")).to_have_count(0)
 
 
+def test_an_election_whose_key_is_not_the_guardians_is_not_opened(
+    context: BrowserContext, server: RealServer, tmp_path: Path
+) -> None:
+    town, other = town_without_keys(), SimulatedTown(guardians=1).set_up()
+    guardian = GuardianAtDesk(context, server.address, town)
+    guardian.hand_in_key(tmp_path)
+    set_up_vote(SYSTEM, town.slug, BEFORE)
+    lies = {"trustees": guardian_task(other.uuid, other.token(0)).trustees}
+
+    def lie(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), **lies})
+
+    guardian.page.route("**/api/elections/*/guardian", lie)
+    guardian.button("Actualiser cette page").click()
+    guardian.expect_fault("La clé de ce vote n’est pas celle que font les gardiens")
+    lies = {"public_key": other.keys[0].public.text}
+    guardian.button("Actualiser cette page").click()
+    guardian.expect_fault("Votre clé n’est pas parmi celles de ce vote.")
+    lies = {"trustees": "[]"}
+    guardian.button("Actualiser cette page").click()
+    guardian.expect_fault("La clé de ce vote n’est pas celle que font les gardiens")
+    lies = {"trustees": "{}"}
+    guardian.button("Actualiser cette page").click()
+    guardian.expect_fault("La liste des clés de ce vote n’est pas valable.")
+    expect(guardian.heading("Rien à faire avant la clôture")).to_have_count(0)
+
+
 def test_a_key_that_somebody_else_registered_with_the_link_is_not_taken_for_ours(
     context: BrowserContext, server: RealServer, tmp_path: Path
 ) -> None:

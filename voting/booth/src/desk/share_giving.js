@@ -1,21 +1,13 @@
 // After the closing: compares what is to be opened, decrypts the guardian's share of the total, sends it.
 
 import { element } from "../booth/elements.js";
-import { parseElection } from "../protocol/election.js";
 import { base64Unpadded } from "../protocol/hashing.js";
 import { partialDecryption } from "../protocol/keys.js";
 import { keyField } from "./key_field.js";
+import { readOwnElection } from "./own_election.js";
 import { actionButton, comparison, faultPlace, sentenceOf, steps, text } from "./pieces.js";
 import { DeskError, sendShare } from "./server.js";
 import { say } from "./words.js";
-
-/** The election of the task; throws DeskError when it is not the one of this page, ProtocolError when it is unsound. */
-function readElection({ uuid, task }) {
-  const election = parseElection(task.election ?? "");
-  if (election.uuid !== uuid) throw new DeskError("election-other");
-  if (election.fingerprint !== task.election_fingerprint) throw new DeskError("election-changed");
-  return election;
-}
 
 function comparing(desk, election) {
   const box = element("input", { id: "compared", type: "checkbox", checked: desk.compared });
@@ -64,9 +56,9 @@ function told({ of, group }) {
 export function shareNeeded(desk) {
   let election;
   try {
-    election = readElection(desk);
+    election = readOwnElection(desk);
   } catch (error) {
-    return [element("p.refusal", { role: "alert" }, sentenceOf({ code: error instanceof DeskError ? error.code : "election-unsound" }))];
+    return [element("p.refusal", { role: "alert" }, sentenceOf(error))];
   }
   const fault = faultPlace("share-fault");
   const button = actionButton("give", "give.busy", fault, () => give(desk, election));

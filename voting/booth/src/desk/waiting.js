@@ -4,7 +4,8 @@ import { button, element } from "../booth/elements.js";
 import { base64Unpadded } from "../protocol/hashing.js";
 import { groupLoss, lookAgain } from "./exchange.js";
 import { keyField } from "./key_field.js";
-import { comparison, lossWarning, printButton, section, text } from "./pieces.js";
+import { readOwnElection } from "./own_election.js";
+import { comparison, lossWarning, printButton, section, sentenceOf, text } from "./pieces.js";
 import { say } from "./words.js";
 
 function checking({ uuid, task }) {
@@ -43,11 +44,18 @@ export function keyReceived(desk) {
 
 /** The state "vote-running": the vote is set up, and not yet closed. */
 export function voteRunning(desk) {
+  let election;
+  try {
+    election = readOwnElection(desk);
+  } catch (error) {
+    return [element("p.refusal", { role: "alert" }, sentenceOf(error)), refreshing(desk)];
+  }
   return [
     section(
       "running.title",
       text("running.text"),
-      comparison("election.fingerprint", desk.task.election_fingerprint),
+      text("running.yours"),
+      comparison("election.fingerprint", election.fingerprint),
       text("running.compare"),
       printButton(),
     ),

@@ -28,7 +28,8 @@ export function composeCertificate(keys, { size, threshold, index }, random = sy
   return JSON.stringify(sign(keys.signing, JSON.stringify({ context, verification, encryption }), random));
 }
 
-function parseCertificate(raw, context) {
+/** The certificate written in `raw`, checked for `context`, `{ size, threshold, index }` (4.6.2). Throws ProtocolError. */
+export function parseCertificate(raw, context) {
   const signed = parseObject(raw, ["message", "signature"]);
   const { context: written, verification, encryption } = parseObject(signed.message, ["context", "verification", "encryption"]);
   if (JSON.stringify(written) !== JSON.stringify({ group: GROUP, ...context })) throw new ProtocolError("certificate-context");
@@ -37,7 +38,8 @@ function parseCertificate(raw, context) {
   return Object.freeze({ signed, verification, encryption });
 }
 
-function checkDistinct(certificates) {
+/** Throws `certificate-invalid` with the `index` of a guardian who has another's key. */
+export function checkDistinct(certificates) {
   const seen = new Set();
   certificates.forEach(({ verification, encryption }, i) => {
     for (const text of [verification, encryption]) {
@@ -104,8 +106,8 @@ export async function composePolynomial(keys, certificates, { coefficients, coef
   });
 }
 
-/** The points that guardian `index` signed, with the certificates that they saw. */
-function readPoints(certificates, index, coefexps, signature) {
+/** The points that guardian `index` signed, with the certificates that they saw. Throws ProtocolError. */
+export function readPoints(certificates, index, coefexps, signature) {
   const { verification } = certificates.list[index - 1];
   const { coefexps: texts } = parseObject(readSigned(verification, coefexps), ["coefexps"]);
   if (!Array.isArray(texts) || texts.length !== certificates.threshold) throw new ProtocolError("coefexps-count");
@@ -116,7 +118,7 @@ function readPoints(certificates, index, coefexps, signature) {
 }
 
 /** The point of f(x), from the points of the coefficients of f (4.6.5). */
-function pointAt(points, x) {
+export function pointAt(points, x) {
   return points.reduceRight((sum, point) => multiply(sum, BigInt(x)).add(point), IDENTITY);
 }
 
