@@ -11,7 +11,7 @@ const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const SEED_LENGTH = 22;
 const SEED = new RegExp(`^[${ALPHABET}]{${SEED_LENGTH}}$`);
 const ALGORITHM = "AES-GCM";
-const MAX_CHARACTERS = 64 * 1024;
+const MAX_CHARACTERS = 256 * 1024; // a vinput of 20 guardians has about 60,000
 
 /** A new seed: 22 characters, each drawn uniformly: a byte that would favour some of them is drawn again. */
 export function generateSeed(random = systemRandom) {
