@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
-from voting.words_of_thresholds import REFUSALS_OF_THRESHOLDS
+from voting.words_of_trustees import REFUSALS_OF_TRUSTEES
 
 _CONTAINER = {
     "archive-empty": ("Le fichier est vide.", "The file is empty."),
@@ -158,21 +158,6 @@ _SETUP = {
     "question-blank": (
         "Une question dit mal si le vote blanc est permis.",
         "A question says wrongly whether a blank vote is allowed.",
-    ),
-    "trustee-malformed": ("La liste des gardiens n'est pas valable.", "The list of trustees is not valid."),
-    "trustee-kind-unsupported": (
-        "Un gardien est d'un genre que ce programme ne connaît pas.",
-        "A trustee is of a kind that this program does not know.",
-    ),
-    "trustee-none": ("Le scrutin n'a aucun gardien.", "The election has no trustee."),
-    "trustee-key-repeated": ("Deux gardiens ont la même clé.", "Two trustees have the same key."),
-    "trustee-keys-cancel": (
-        "Les clés des gardiens s'annulent : les bulletins seraient lisibles par tous.",
-        "The trustees' keys cancel out: the ballots could be read by anyone.",
-    ),
-    "trustee-possession": (
-        "Un gardien ne prouve pas qu'il possède sa clé.",
-        "A trustee does not prove possession of the key.",
     ),
     "credentials-malformed": (
         "La liste des accréditations publiques est illisible.",
@@ -413,6 +398,6 @@ REFUSALS = {
     **_COUNT,
     **_FILES,
     **REFUSALS_OF_RECORDS,
-    **REFUSALS_OF_THRESHOLDS,
+    **REFUSALS_OF_TRUSTEES,
     **_FORM,
 }

@@ -1,8 +1,8 @@
-"""What is said of thresholds of trustees that are not sound, in French and English."""
+"""What is said of trustees, and of thresholds of trustees, that are not sound, in French and English."""
 
 from __future__ import annotations
 
-REFUSALS_OF_THRESHOLDS = {
+REFUSALS_OF_TRUSTEES = {
     "certificate-context": (
         "Un certificat a été fait pour un autre groupe, un autre seuil ou une autre place.",
         "A certificate was made for another group, another threshold or another place.",
@@ -56,6 +56,21 @@ REFUSALS_OF_THRESHOLDS = {
     "seed-malformed": (
         "Ce ne sont pas les 22 caractères d'une clé de gardien.",
         "These are not the 22 characters of a trustee's key.",
+    ),
+    "trustee-malformed": ("La liste des gardiens n'est pas valable.", "The list of trustees is not valid."),
+    "trustee-kind-unsupported": (
+        "Un gardien est d'un genre que ce programme ne connaît pas.",
+        "A trustee is of a kind that this program does not know.",
+    ),
+    "trustee-none": ("Le scrutin n'a aucun gardien.", "The election has no trustee."),
+    "trustee-key-repeated": ("Deux gardiens ont la même clé.", "Two trustees have the same key."),
+    "trustee-keys-cancel": (
+        "Les clés des gardiens s'annulent : les bulletins seraient lisibles par tous.",
+        "The trustees' keys cancel out: the ballots could be read by anyone.",
+    ),
+    "trustee-possession": (
+        "Un gardien ne prouve pas qu'il possède sa clé.",
+        "A trustee does not prove possession of the key.",
     ),
     "trustee-signature": ("Une signature de gardien n'est pas valable.", "A trustee's signature is not valid."),
     "threshold-shape": (
