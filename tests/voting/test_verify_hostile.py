@@ -138,7 +138,7 @@ def test_a_hostile_payload_is_refused_soon(name: str, place: tuple[int, int]) ->
     archive = _replaced(*place, HOSTILE[name])
     started = time.process_time()
     assert refusal_of(archive) is not None
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> None:
