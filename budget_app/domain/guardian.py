@@ -23,6 +23,8 @@ class GuardianState(StrEnum):
     EXCHANGE_STOPPED = "exchange-stopped"
     KEY_RECEIVED = "key-received"
     VOTE_RUNNING = "vote-running"
+    SHUFFLE_NEEDED = "shuffle-needed"
+    SHUFFLES_AWAITED = "shuffles-awaited"
     SHARE_NEEDED = "share-needed"
     SHARE_RECEIVED = "share-received"
     COUNTED = "counted"
@@ -132,7 +134,10 @@ class GroupFacts:
 
 @dataclass(frozen=True)
 class GuardianTask:
-    """What a guardian's desk needs to know; ``group`` where there is one, ``exchange`` only for those in it."""
+    """What a guardian's desk needs to know; ``group`` where there is one, ``exchange`` only for those in it.
+
+    ``ballots_to_open`` is the tally after the shuffles so far.
+    """
 
     name: str
     number: int
@@ -145,5 +150,6 @@ class GuardianTask:
     edition_name: str
     town: str
     trustees: str | None = None
+    ballots_to_open: str | None = None
     group: GroupFacts | None = None
     exchange: ExchangeTask | None = None

@@ -58,6 +58,11 @@ SENTENCES: dict[str, str] = {
     "birth-date-malformed": "Cette date de naissance n’existe pas. Elle s’écrit comme 1954-03-12.",
     "guardian-unknown": "Ce lien de gardien n’est pas valable. Demandez-en un nouveau à l’organisation.",
     "guardian-key-already": "Votre clé est déjà enregistrée : il n’y a rien d’autre à faire avant le dépouillement.",
+    "shuffles-not-done": "Les bulletins ne sont pas encore tous mélangés : attendez votre tour.",
+    "shuffle-not-your-turn": "Ce n’est pas à vous de mélanger maintenant : actualisez la page.",
+    "shuffle-invalid": "Ce mélange n’est pas valable : rien n’a été gardé. Recommencez depuis votre page.",
+    "shuffle-nobody": "Personne n’a de mélange à faire maintenant.",
+    "shuffle-needed": "Il faut qu’un gardien au moins mélange : attendez celui-ci.",
     "guardian-share-already": "Votre part est déjà reçue : il n’y a rien d’autre à faire.",
     "guardian-share-late": (
         "Le résultat est déjà publié : assez de gardiens du groupe étaient là, votre part n’est plus nécessaire."

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
@@ -17,6 +18,7 @@ from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import AttendanceRow, BallotRow, BoardChunkRow, CredentialRow, ElectionRow
 from budget_app.storage.database import read_session
+from voting.archive import read_data
 from voting.board import Appended
 from voting.hashing import base64_unpadded
 from voting.published import Published
@@ -37,6 +39,14 @@ def append(session: Session, row: ElectionRow, appended: Appended) -> None:
     row.size += len(appended.data)
     session.add(row)
     session.flush()
+
+
+def read_payload(session: Session, uuid: str, height: int) -> bytes:
+    """The first payload of the event at ``height``, as it stands on the board."""
+    chunk = session.exec(
+        select(BoardChunkRow.data).where(BoardChunkRow.uuid == uuid, BoardChunkRow.height == height)
+    ).one()
+    return read_data(BytesIO(chunk))
 
 
 def board_size(uuid: str) -> int:

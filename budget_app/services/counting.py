@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 
 from sqlmodel import Session, col, select
 
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.errors import ConflictError, InvalidInputError
-from budget_app.services.board import append
+from budget_app.services.board import append, read_payload
 from budget_app.services.editions import load_election
 from budget_app.services.sealed_election import SealedElection, head_of, sealed_election
-from budget_app.storage.board import BallotRow, BoardChunkRow, ElectionRow, ShareRow
+from budget_app.services.shuffling import tally_to_open
+from budget_app.storage.board import BallotRow, ElectionRow, ShareRow
 from budget_app.storage.database import read_session
-from voting.archive import read_data
 from voting.ballot import CheckedBallot, parse_ballot
 from voting.board import append_encrypted_tally, append_end_ballots, append_partial_decryption, append_result
 from voting.combination import check_enough_shares, combine_factors
 from voting.decryption import Share, check_share, parse_share
 from voting.errors import DecryptionError, ProtocolError
-from voting.result import combine_result
-from voting.tally import EncryptedTally, TallySum, read_tally
+from voting.result import combine_result, uncanonical_votes
+from voting.tally import EncryptedTally, TallySum
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,6 @@ class BallotSum:
     tally: EncryptedTally
 
 
-def _payload(session: Session, uuid: str, height: int) -> bytes:
-    """The first payload of the event at ``height``, as it stands on the board."""
-    chunk = session.exec(
-        select(BoardChunkRow.data).where(BoardChunkRow.uuid == uuid, BoardChunkRow.height == height)
-    ).one()
-    return read_data(BytesIO(chunk))
-
-
 def _effective_ballots(session: Session, row: ElectionRow, sealed: SealedElection) -> Iterator[CheckedBallot]:
     """The last ballot of each credential, read back from the board; each was checked when it came."""
     last: dict[str, int] = {}
@@ -49,7 +41,7 @@ def _effective_ballots(session: Session, row: ElectionRow, sealed: SealedElectio
     for ballot in session.exec(statement):
         last[ballot.credential] = ballot.height
     for height in sorted(last.values()):
-        parsed = parse_ballot(_payload(session, row.uuid, height))
+        parsed = parse_ballot(read_payload(session, row.uuid, height))
         weight = sealed.credentials.find_weight(parsed.credential)
         if weight is None:
             raise ConflictError("board-inconsistent")
@@ -82,27 +74,23 @@ def end_ballots(session: Session, row: ElectionRow, summed: BallotSum, now: date
     return True
 
 
-def _tally(row: ElectionRow, sealed: SealedElection) -> EncryptedTally:
-    if row.tally_raw is None or row.sized_tally_raw is None:
-        raise ConflictError("share-not-yet")
-    return read_tally(row.tally_raw, row.sized_tally_raw, sealed.election)
-
-
 def _shares(session: Session, row: ElectionRow, tally: EncryptedTally) -> dict[int, Share]:
     """The shares on the board, by owner."""
     statement = select(ShareRow).where(ShareRow.uuid == row.uuid)
     return {
-        share.owner: parse_share(_payload(session, row.uuid, share.height), tally) for share in session.exec(statement)
+        share.owner: parse_share(read_payload(session, row.uuid, share.height), tally)
+        for share in session.exec(statement)
     }
 
 
 def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now: datetime) -> bool:
     """Appends the checked share of guardian number ``owner``, and the result when it is the last.
 
-    True when the result is on the board. Raises InvalidInputError ``share-invalid``, ConflictError ``share-not-yet``.
+    True when the result is on the board. Raises InvalidInputError ``share-invalid``, ConflictError ``share-not-yet``,
+    or ``shuffles-not-done`` before the end of shuffles that are needed.
     """
     sealed = sealed_election(row)
-    tally = _tally(row, sealed)
+    tally = tally_to_open(session, row, sealed)
     public = sealed.trustees.find_key(owner)
     try:
         share = parse_share(raw, tally)
@@ -119,8 +107,10 @@ def accept_share(session: Session, row: ElectionRow, owner: int, raw: bytes, now
         check_enough_shares(sealed.trustees, shares)
     except DecryptionError:
         return False  # others are waited for
-    result = combine_result(sealed.election, tally, combine_factors(sealed.trustees, shares))
+    factors = combine_factors(sealed.trustees, shares)
+    result = combine_result(sealed.election, tally, factors)
     append(session, row, append_result(head_of(row), result))
+    row.marked_votes = json.dumps([position for _, position in uncanonical_votes(sealed.election, tally, factors)])
     row.result_raw, row.state, row.counted_at = result, ElectionState.COUNTED, now
     session.add(row)
     return True

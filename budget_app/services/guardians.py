@@ -33,6 +33,7 @@ from budget_app.services.guardian_links import (
     load_guardians,
 )
 from budget_app.services.guardian_mail import send_link
+from budget_app.services.shuffling import accept_shuffle, next_shuffler, written_tally
 from budget_app.storage.board import ElectionRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
@@ -123,6 +124,7 @@ def guardian_progress(slug: str) -> tuple[GuardianProgress, ...]:
         election = load_election(session, edition.uuid)
         rows = load_guardians(session, edition.id or 0)
         exchange = find_exchange(session, edition.id or 0)
+        shuffler = _shuffler(session, election)
         return tuple(
             GuardianProgress(
                 number=row.number,
@@ -131,7 +133,7 @@ def guardian_progress(slug: str) -> tuple[GuardianProgress, ...]:
                 key_received_at=row.key_received_at,
                 share_received_at=row.share_received_at,
                 grouped=row.grouped,
-                state=_state(row, rows, exchange, election),
+                state=_state(row, rows, exchange, election, shuffler),
                 promise=row.promise,
             )
             for row in rows
@@ -157,17 +159,32 @@ def guardian_roles(session: Session, edition_id: int) -> tuple[GuardianRole, ...
 
 
 def _state(
-    row: GuardianRow, rows: Sequence[GuardianRow], exchange: ExchangeRow | None, election: ElectionRow
+    row: GuardianRow,
+    rows: Sequence[GuardianRow],
+    exchange: ExchangeRow | None,
+    election: ElectionRow,
+    shuffler: int | None,
 ) -> GuardianState:
     if election.state == ElectionState.COUNTED:
         return GuardianState.COUNTED
     if election.state == ElectionState.CLOSED:
-        return GuardianState.SHARE_RECEIVED if row.share_received_at else GuardianState.SHARE_NEEDED
+        return _state_in_count(row, shuffler)
     if election.state != ElectionState.PREPARATION:
         return GuardianState.VOTE_RUNNING
     if row.grouped and exchange is not None:
         return state_in_exchange(row, group_of(rows), exchange)
     return GuardianState.KEY_RECEIVED if row.key_received_at else GuardianState.KEY_NEEDED
+
+
+def _state_in_count(row: GuardianRow, shuffler: int | None) -> GuardianState:
+    """``shuffler`` is the number of the guardian whose turn to shuffle it is, if anybody's."""
+    if shuffler is not None:
+        return GuardianState.SHUFFLE_NEEDED if shuffler == row.number else GuardianState.SHUFFLES_AWAITED
+    return GuardianState.SHARE_RECEIVED if row.share_received_at else GuardianState.SHARE_NEEDED
+
+
+def _shuffler(session: Session, election: ElectionRow) -> int | None:
+    return next_shuffler(session, election) if election.state == ElectionState.CLOSED else None
 
 
 def _text(raw: bytes | None) -> str | None:
@@ -184,7 +201,7 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
             name=row.name,
             number=row.number,
             of=len(rows),
-            state=_state(row, rows, exchange, election),
+            state=_state(row, rows, exchange, election, _shuffler(session, election)),
             public_key=row.public_key,
             election=_text(election.election_raw),
             election_fingerprint=base64_unpadded(election.election_raw) if election.election_raw else None,
@@ -192,6 +209,7 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
             edition_name=edition.name,
             town=edition.town,
             trustees=_text(election.trustees_raw),
+            ballots_to_open=_text(written_tally(session, election)),
             group=GroupFacts(len(group_of(rows)), exchange.threshold) if exchange else None,
             exchange=exchange_task(row, rows, exchange) if exchange and row.grouped else None,
         )
@@ -220,6 +238,19 @@ def submit_key(uuid: str, token: str, raw: bytes, now: datetime) -> None:
             raise InvalidInputError("key-invalid", check="trustee-key-repeated")
         row.public_key, row.public_key_raw, row.key_received_at = key.public.text, raw, now
         session.add(row)
+
+
+def submit_shuffle(uuid: str, token: str, raw: bytes, now: datetime) -> None:  # noqa: ARG001  as every message
+    """Takes the shuffle of the guardian whose turn it is.
+
+    Raises NotAllowedError ``guardian-unknown``, ConflictError ``share-not-yet`` or ``shuffle-not-your-turn``,
+    InvalidInputError ``shuffle-invalid``.
+    """
+    with write_session() as session:
+        row, _, election = load_guardian_of_link(session, uuid, token, for_update=True)
+        if election.state != ElectionState.CLOSED:
+            raise ConflictError("share-not-yet")
+        accept_shuffle(session, election, row.number, raw)
 
 
 def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:

@@ -93,6 +93,17 @@ class SpoiledBallotRow(SQLModel, table=True):
     spoiled_at: datetime = Field(sa_type=UtcTime)
 
 
+class ShuffleRow(SQLModel, table=True):
+    """Where on the board the shuffle of a guardian stands; without a height, why the guardian was passed over."""
+
+    __tablename__ = "shuffle"
+
+    uuid: str = Field(primary_key=True, foreign_key="election.uuid")
+    owner: int = Field(primary_key=True)
+    height: int | None = None
+    reason: str = ""
+
+
 class ShareRow(SQLModel, table=True):
     """Where on the board the share of a guardian stands."""
 

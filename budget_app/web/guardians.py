@@ -21,7 +21,7 @@ from budget_app.services.exchange_messages import (
     submit_voutput,
 )
 from budget_app.services.guardian_exchange import report_fault
-from budget_app.services.guardians import guardian_task, submit_key, submit_share
+from budget_app.services.guardians import guardian_task, submit_key, submit_share, submit_shuffle
 from budget_app.web.answers import Endpoint, answers_data, data
 from budget_app.web.bodies import read_body
 from budget_app.web.links import token_of
@@ -29,7 +29,7 @@ from budget_app.web.origins import check_origin
 
 _KEY_BYTES = 8 * 1024
 _EXCHANGE_BYTES = 128 * 1024  # a polynomial for 20 guardians has 40 KB
-_SHARE_BYTES = 1024 * 1024
+_COUNT_BYTES = 64 * 1024 * 1024  # a shuffle or a share of 100,000 opened ballots
 
 Submit = Callable[[str, str, bytes, datetime], None]
 
@@ -96,12 +96,28 @@ def _submit_fault(uuid: str, token: str, raw: bytes, now: datetime) -> None:
     report_fault(uuid, token, code, about, now)
 
 
+async def _count_limit(request: Request, token: str) -> int:
+    """How much the owner of the link may send for the count; an unknown link is refused before anything is read."""
+    await run_in_threadpool(guardian_task, request.path_params["uuid"], token)
+    return _COUNT_BYTES
+
+
+@answers_data
+async def shuffle(request: Request) -> Response:
+    """``POST /api/elections/{uuid}/guardian/shuffle``: 201 once the shuffle is on the board."""
+    check_origin(request, required=False)
+    token = _token(request)
+    raw = await read_body(request, await _count_limit(request, token))
+    await run_in_threadpool(submit_shuffle, request.path_params["uuid"], token, raw, datetime.now(UTC))
+    return data({}, 201)
+
+
 @answers_data
 async def share(request: Request) -> Response:
     """``POST /api/elections/{uuid}/guardian/share``: 201 once the share is on the board; was it the last?"""
     check_origin(request, required=False)
     token = _token(request)
-    raw = await read_body(request, _SHARE_BYTES)
+    raw = await read_body(request, await _count_limit(request, token))
     counted = await run_in_threadpool(submit_share, request.path_params["uuid"], token, raw, datetime.now(UTC))
     return data({"counted": counted}, 201)
 
@@ -117,6 +133,7 @@ _MESSAGES: dict[str, tuple[Submit, int]] = {
 
 ROUTES = [
     Route("/api/elections/{uuid}/guardian", task, methods=["GET"]),
+    Route("/api/elections/{uuid}/guardian/shuffle", shuffle, methods=["POST"]),
     Route("/api/elections/{uuid}/guardian/share", share, methods=["POST"]),
     *(
         Route(f"/api/elections/{{uuid}}/guardian/{name}", _takes(submit, limit), methods=["POST"])

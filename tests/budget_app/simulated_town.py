@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from budget_app.domain.ballot_kind import sealing_of
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.guardian import GuardianLink
 from budget_app.domain.project import ProjectDraft
 from budget_app.domain.vote import IdentityClaim, Receipt
 from budget_app.services.actor import SYSTEM
+from budget_app.services.ballot_questions import choices_of
 from budget_app.services.board import read_board
 from budget_app.services.casting import cast_ballot
 from budget_app.services.credential_lists import import_credentials
@@ -23,7 +26,8 @@ from voting.ballot import SealedBallot, seal_ballot
 from voting.credentials import derive_public, generate_code
 from voting.decryption import decrypt_share
 from voting.election import Election, parse_election
-from voting.tally import EncryptedTally, parse_encrypted_tally
+from voting.shuffle import shuffle_rows
+from voting.tally import EncryptedTally, parse_encrypted_tally, shuffled_rows
 from voting.trustee import TrusteeKey, generate_trustee_key, trustee_public_key_bytes
 
 OPENS = datetime(2030, 5, 4, 8, tzinfo=UTC)
@@ -103,6 +107,12 @@ class SimulatedTown:
         assert raw is not None
         return parse_election(raw.encode())
 
+    def seal_fields(self, person: Person, *fields: int) -> SealedBallot:
+        """The ballot of ``person`` that gives each project this number, of whatever kind; none means a blank vote."""
+        sealing = sealing_of(self.rules.kind, ballots_needed=False)
+        choices = choices_of(self.rules.limits, sealing, fields or None, self.projects)
+        return seal_ballot(self.election, person.code, choices, os.urandom)
+
     def seal(self, person: Person, *numbers: int) -> SealedBallot:
         """The ballot of ``person`` for the projects ``numbers``; none means a blank vote."""
         choices = [int(not numbers)] if self.rules.blank_allowed else []
@@ -121,12 +131,20 @@ class SimulatedTown:
         """Ends the vote after its time."""
         close_vote(SYSTEM, self.slug, AFTER)
 
+    def _given(self, number: int) -> EncryptedTally:
+        """What the desk of a guardian is given to shuffle or decrypt."""
+        task = guardian_task(self.uuid, self.token(number))
+        raw = (task.ballots_to_open or task.encrypted_tally or "").encode()
+        ballots = len(json.loads(raw)[0])
+        return EncryptedTally(raw, b"", parse_encrypted_tally(raw, self.election, ballots), ballots, ballots)
+
+    def shuffle(self, number: int) -> bytes:
+        """The shuffle of a guardian, by position from 0, made from what the desk is given."""
+        return shuffle_rows(self.election, shuffled_rows(self.election, self._given(number)), os.urandom)
+
     def share(self, number: int) -> bytes:
         """The share of a guardian, by position from 0, made from what the desk is given."""
-        task = guardian_task(self.uuid, self.token(number))
-        assert task.encrypted_tally is not None
-        rows = parse_encrypted_tally(task.encrypted_tally.encode(), self.election, 0)
-        tally = EncryptedTally(task.encrypted_tally.encode(), b"", rows, 0, 0)
+        tally = self._given(number)
         return decrypt_share(self.election, tally, self.keys[number], os.urandom)
 
     def open_count(self) -> None:

@@ -33,7 +33,7 @@ def test_the_desk_is_told_what_there_is_to_do() -> None:
     task = _guardian(town, "GET").json()
     assert set(task) == {
         "name", "number", "of", "state", "public_key", "election", "election_fingerprint", "encrypted_tally",
-        "edition_name", "town", "trustees", "group", "exchange",
+        "edition_name", "town", "trustees", "ballots_to_open", "group", "exchange",
     }  # fmt: skip
     assert (task["state"], task["number"], task["of"], task["election"]) == ("key-received", 1, 2, None)
 

@@ -12,6 +12,7 @@ const TARGET = ["es2022", "chrome100", "firefox100", "safari15.4"];
 const SCRIPTS = {
   "booth.js": { entry: "src/booth/booth.js", format: "esm" },
   "desk.js": { entry: "src/desk/desk.js", format: "esm" },
+  "desk-worker.js": { entry: "src/desk/worker.js", format: "iife" },
   "registrar.js": { entry: "src/registrar/registrar.js", format: "esm" },
   "registrar-worker.js": { entry: "src/registrar/worker.js", format: "iife" },
   "worker.js": { entry: "src/worker.js", format: "iife" },

@@ -32,6 +32,11 @@ def missing_sentence(code: str, facts: dict[str, object]) -> str:
         "projects-too-many": _("Il y a trop de projets : {limit} au plus.", **facts) if "limit" in facts else "",
         "projects-fewer-than-choices": _("Il y a moins de projets que les {max} choix permis.", **facts) if "max" in facts else "",
         "roll-missing": _("Donnez la liste des votants."),
+        "roll-too-small-to-open": _(
+            "Il faut {limit} votants au moins pour ouvrir les bulletins un par un.", **facts
+        )
+        if "limit" in facts
+        else "",
         "credentials-missing": _("Codes de vote manquants : {missing}.", **facts) if "missing" in facts else "",
         "guardians-missing": _("Nommez les gardiens."),
         "guardian-keys-missing": _("Clés de gardiens manquantes : {missing}.", **facts) if "missing" in facts else "",

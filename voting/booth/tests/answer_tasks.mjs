@@ -12,6 +12,7 @@ import {
   composeCertificate, composePolynomial, composeVoutput, openPrivateKey, openVinput, parseCertificates, polynomialOf, promiseOf,
 } from "../src/protocol/pedersen.js";
 import { keysOf } from "../src/protocol/pki.js";
+import { shuffleTally } from "../src/protocol/shuffle.js";
 import { multiplyGenerator, textOf } from "../src/protocol/points.js";
 
 /** What a guardian of a group has in each step of the exchange. */
@@ -21,6 +22,7 @@ async function member({ seed, context, certificates }) {
 }
 
 const TASKS = {
+  shuffle: ({ election, tally }) => shuffleTally(parseElection(election), tally),
   choices: ({ values, blank, projects, rules }) => answersOf({ values, blank }, projects, rules),
   seal: ({ election, code, choices }) => sealBallot(parseElection(election), code, choices),
   fingerprint: ({ election }) => parseElection(election).fingerprint,

@@ -6,6 +6,7 @@ import { keyNeeded } from "./key_making.js";
 import { text } from "./pieces.js";
 import { fetchTask } from "./server.js";
 import { shareNeeded } from "./share_giving.js";
+import { shuffleNeeded, shufflesAwaited } from "./shuffling.js";
 import { counted, keyReceived, shareReceived, voteRunning } from "./waiting.js";
 import WORDS from "./words.json" with { type: "json" };
 
@@ -23,6 +24,8 @@ openDesk({
     "exchange-stopped": exchangeStopped,
     "key-received": keyReceived,
     "vote-running": voteRunning,
+    "shuffle-needed": shuffleNeeded,
+    "shuffles-awaited": shufflesAwaited,
     "share-needed": shareNeeded,
     "share-received": shareReceived,
     counted,

@@ -55,6 +55,11 @@ export function sendKey(desk, body) {
   return ask(desk, "guardian/key", { method: "POST", body });
 }
 
+/** Sends the shuffle. */
+export function sendShuffle(desk, body) {
+  return ask(desk, "guardian/shuffle", { method: "POST", body });
+}
+
 /** Sends the share; the answer's `counted` says whether it was the last. */
 export function sendShare(desk, body) {
   return ask(desk, "guardian/share", { method: "POST", body });

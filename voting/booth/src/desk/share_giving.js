@@ -2,11 +2,11 @@
 
 import { element } from "../booth/elements.js";
 import { base64Unpadded } from "../protocol/hashing.js";
-import { partialDecryption } from "../protocol/keys.js";
 import { keyField } from "./key_field.js";
 import { readOwnElection } from "./own_election.js";
 import { actionButton, comparison, faultPlace, sentenceOf, steps, text } from "./pieces.js";
 import { DeskError, sendShare } from "./server.js";
+import { progressBar, work } from "./work.js";
 import { say } from "./words.js";
 
 function comparing(desk, election) {
@@ -33,10 +33,11 @@ function choosing(desk) {
 }
 
 /** Sends the share. One that is there already may be ours, when an earlier answer was lost: the state says so. */
-async function give(desk, election) {
+async function give(desk, election, advance) {
   if (!desk.compared) throw new DeskError("not-compared");
   if (!desk.key) throw new DeskError("key-missing");
-  const share = partialDecryption(election, desk.task.encrypted_tally, desk.key);
+  const { ballots_to_open: opened, encrypted_tally: totals } = desk.task;
+  const share = await work({ type: "share", election: election.raw, tally: opened ?? totals, key: desk.key }, advance);
   try {
     await sendShare(desk, share);
   } catch (error) {
@@ -61,9 +62,10 @@ export function shareNeeded(desk) {
     return [element("p.refusal", { role: "alert" }, sentenceOf(error))];
   }
   const fault = faultPlace("share-fault");
-  const button = actionButton("give", "give.busy", fault, () => give(desk, election));
+  const { place, advance } = progressBar("decrypting");
+  const button = actionButton("give", "give.busy", fault, () => give(desk, election, advance));
   return [
     told(desk.task),
-    ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), fault, button]),
+    ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), fault, place, button]),
   ];
 }

@@ -22,7 +22,8 @@ function groupFingerprint({ certificates }) {
   return [comparison("group.fingerprint", base64Unpadded(JSON.stringify(certificates))), text("group.compare")];
 }
 
-function refreshing(desk) {
+/** The button that asks again how things stand. */
+export function refreshing(desk) {
   return element("div.actions.no-print", {}, button(say("refresh"), () => desk.reload()));
 }
 

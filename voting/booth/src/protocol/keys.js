@@ -88,8 +88,8 @@ function parseTally(raw, election) {
   }
   const again = rows.map((row) => row.map(({ alpha, beta }) => ({ alpha: textOf(alpha), beta: textOf(beta) })));
   if (JSON.stringify(again) !== raw) throw new ProtocolError("tally-malformed");
-  const expected = election.questions.map(ciphertextCount);
-  if (String(rows.map((row) => row.length)) !== String(expected)) throw new ProtocolError("tally-shape");
+  const fits = (row, i) => election.questions[i].opened || row.length === ciphertextCount(election.questions[i]);
+  if (rows.length !== election.questions.length || !rows.every(fits)) throw new ProtocolError("tally-shape");
   return rows;
 }
 

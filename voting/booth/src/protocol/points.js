@@ -44,6 +44,15 @@ export function parsePoint(text) {
   return point;
 }
 
+/** The point of the curve whose encoding is `number`, in the subgroup or not; null where there is none. */
+export function curvePoint(number) {
+  try {
+    return Group.fromBytes(bytesOf(number.toString(16).padStart(64, "0")));
+  } catch {
+    return null;
+  }
+}
+
 /** Throws `point-identity` for the neutral element. */
 export function checkNotIdentity(point) {
   if (point.is0()) throw new ProtocolError("point-identity");
