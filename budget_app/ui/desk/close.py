@@ -7,6 +7,7 @@ import streamlit as st
 from budget_app.domain.edition import Edition
 from budget_app.services.board import board_summary
 from budget_app.services.elections import close_vote, is_tally_published
+from budget_app.ui.desk import shuffles
 from budget_app.ui.desk.flow import show_success, succeed, works
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage
@@ -18,6 +19,7 @@ def draw(edition: Edition, page: OpenPage) -> None:
     show_success("close")
     if is_tally_published(edition.slug):
         show(f"<p>{text(_('L’urne est close. Prévenez les gardiens : c’est à eux.'))}</p>")
+        shuffles.draw(edition, page)
         return
     board = board_summary(edition.slug, page.now)
     if board is not None:
