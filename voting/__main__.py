@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from voting.commands import credentials, decrypt, open_ballot, trustee_key, verify
+from voting.commands import credentials, decrypt, open_ballot, shuffle, trustee_key, verify
 from voting.commands.parser import CommandParser
 from voting.errors import ProtocolError
 from voting.words import LANGUAGES, refusal, say
 from voting.words_of_help import help_text
 
-COMMANDS = (verify, open_ballot, trustee_key, decrypt, credentials)
+COMMANDS = (verify, open_ballot, trustee_key, shuffle, decrypt, credentials)
 REFUSED, UNREADABLE = 1, 2
 
 

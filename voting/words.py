@@ -121,6 +121,18 @@ SENTENCES = {
         "Part de déchiffrement écrite dans {path} : envoyez ce fichier à l'organisation.",
         "Decryption share written to {path}: send this file to the organiser.",
     ),
+    "shuffle-made": (
+        "Mélange écrit dans {path} : envoyez ce fichier à l'organisation.",
+        "Shuffle written to {path}: send this file to the organiser.",
+    ),
+    "nothing-to-shuffle": (
+        "Cette archive n'a rien à mélanger : seuls des totaux sont ouverts, ou les mélanges sont terminés.",
+        "This archive has nothing to shuffle: only totals are opened, or the shuffles are done.",
+    ),
+    "shuffles-not-done": (
+        "Les bulletins ne sont pas encore tous mélangés : attendez la fin des mélanges.",
+        "The ballots are not all shuffled yet: wait for the end of the shuffles.",
+    ),
     "share-not-yet": (
         "Cette archive ne contient pas encore le total chiffré : le vote n'est pas clos.",
         "This archive does not hold the encrypted tally yet: the vote is not closed.",

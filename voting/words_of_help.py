@@ -92,6 +92,20 @@ HELP = {
         "le fichier de la clé publique (par défaut, le nom de l'autre suivi de .public.json)",
         "the public key file (by default, the other's name followed by .public.json)",
     ),
+    "shuffle": (
+        "mélange les bulletins à ouvrir, sans navigateur",
+        "shuffles the ballots that are to be opened, without a browser",
+    ),
+    "shuffle-more": (
+        "Vérifie d'abord toute l'urne, montre l'empreinte du scrutin, puis écrit le mélange à envoyer à l'organisation : "
+        "les mêmes bulletins, rescellés, dans un ordre qui n'est écrit nulle part, avec la preuve qu'aucun n'est "
+        "ajouté, retiré ni changé. Aucune clé n'est nécessaire.",
+        "First verifies the whole board, shows the election's fingerprint, then writes the shuffle to send to the "
+        "organiser: the same ballots, sealed anew, in an order that is written nowhere, with the proof that none is "
+        "added, removed or changed. No key is needed.",
+    ),
+    "shuffle-archive": ("le fichier .bel, quand c'est à vous de mélanger", "the .bel file, when it is your turn"),
+    "shuffle-out": ("le fichier du mélange, qui ne doit pas exister", "the shuffle's file, made new"),
     "decrypt": (
         "fait la part de déchiffrement d'un gardien, sans navigateur",
         "makes a guardian's decryption share, without a browser",

@@ -6,19 +6,16 @@ import argparse
 import secrets
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from voting.commands.board_state import read_state, tell_election
 from voting.commands.parser import add_command
 from voting.decryption import decrypt_share
-from voting.election import Election, parse_election
-from voting.errors import ArchiveError, TrusteeError
+from voting.errors import TrusteeError
 from voting.private_files import check_new, write_public
-from voting.tally import EncryptedTally, read_tally
-from voting.trustee import Trustees, parse_key_file, parse_trustees
-from voting.verification.events import read_events
+from voting.trustee import parse_key_file
 from voting.verification.procedure import check_archive
-from voting.verification.report import Report
-from voting.words import plain, say
+from voting.words import say
 
 
 def add_parser(subparsers: Any, language: str) -> None:
@@ -30,40 +27,18 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.set_defaults(run=run)
 
 
-def _read(stream: BinaryIO, report: Report) -> tuple[Election, Trustees, EncryptedTally | None]:
-    """Election, trustees and tally of the archive that ``report`` is about.
-
-    What was verified and what is read here are the same chain of events up to the same last one, or nothing is given.
-    """
-    stream.seek(0)
-    events = read_events(stream)
-    setup = next(events)
-    election, trustees = parse_election(setup.payloads[0]), parse_trustees(setup.payloads[1])
-    tally = None
-    for event in events:
-        if event.kind == "EncryptedTally":
-            tally = read_tally(event.payloads[0], event.payloads[1], election)
-        if event.event_hash == report.facts.head:
-            return election, trustees, tally
-    if setup.event_hash == report.facts.head:
-        return election, trustees, None
-    raise ArchiveError("archive-changed")
-
-
 def run(options: argparse.Namespace, language: str) -> int:
     """Verifies the archive, shows whose it is, then writes the share; refuses a key that is nobody's."""
     check_new([options.out])
     key = parse_key_file(options.key.read_bytes())
     with options.archive.open("rb") as stream:
-        election, trustees, tally = _read(stream, check_archive(stream))
-    print(say("share-of-this", language))
-    print(f"  {say('election', language)} : {plain(election.name)} ({election.uuid})")
-    print(f"  {say('fingerprint', language)} : {election.fingerprint}")
-    if key.public not in [trustee.public for trustee in trustees.keys]:
+        state = read_state(stream, check_archive(stream))
+    tell_election(state.election, language)
+    if key.public not in [trustee.public for trustee in state.trustees.keys]:
         raise TrusteeError("key-of-nobody")
-    if tally is None:
-        print(say("share-not-yet", language), file=sys.stderr)
+    if state.tally is None or (state.is_opened and not state.shuffles_ended):
+        print(say("share-not-yet" if state.tally is None else "shuffles-not-done", language), file=sys.stderr)
         return 1
-    write_public(options.out, decrypt_share(election, tally, key, secrets.token_bytes))
+    write_public(options.out, decrypt_share(state.election, state.tally, key, secrets.token_bytes))
     print(say("share-made", language, path=options.out.name))
     return 0
