@@ -97,9 +97,9 @@ HELP = {
         "shuffles the ballots that are to be opened, without a browser",
     ),
     "shuffle-more": (
-        "Vérifie d'abord toute l'urne, montre l'empreinte du scrutin, puis écrit le mélange à envoyer à l'organisation : "
-        "les mêmes bulletins, rescellés, dans un ordre qui n'est écrit nulle part, avec la preuve qu'aucun n'est "
-        "ajouté, retiré ni changé. Aucune clé n'est nécessaire.",
+        "Vérifie d'abord toute l'urne, montre l'empreinte du scrutin, puis écrit le mélange à envoyer à "
+        "l'organisation : les mêmes bulletins, rescellés, dans un ordre qui n'est écrit nulle part, avec la preuve "
+        "qu'aucun n'est ajouté, retiré ni changé. Aucune clé n'est nécessaire.",
         "First verifies the whole board, shows the election's fingerprint, then writes the shuffle to send to the "
         "organiser: the same ballots, sealed anew, in an order that is written nowhere, with the proof that none is "
         "added, removed or changed. No key is needed.",
