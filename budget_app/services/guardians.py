@@ -197,11 +197,13 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
         row, edition, election = load_guardian_of_link(session, uuid, token)
         rows = load_guardians(session, edition.id or 0)
         exchange = find_exchange(session, edition.id or 0)
+        state = _state(row, rows, exchange, election, _shuffler(session, election))
+        works_on_ballots = state in (GuardianState.SHUFFLE_NEEDED, GuardianState.SHARE_NEEDED)
         return GuardianTask(
             name=row.name,
             number=row.number,
             of=len(rows),
-            state=_state(row, rows, exchange, election, _shuffler(session, election)),
+            state=state,
             public_key=row.public_key,
             election=_text(election.election_raw),
             election_fingerprint=base64_unpadded(election.election_raw) if election.election_raw else None,
@@ -209,7 +211,7 @@ def guardian_task(uuid: str, token: str) -> GuardianTask:
             edition_name=edition.name,
             town=edition.town,
             trustees=_text(election.trustees_raw),
-            ballots_to_open=_text(written_tally(session, election)),
+            ballots_to_open=_text(written_tally(session, election)) if works_on_ballots else None,
             group=GroupFacts(len(group_of(rows)), exchange.threshold) if exchange else None,
             exchange=exchange_task(row, rows, exchange) if exchange and row.grouped else None,
         )
