@@ -100,6 +100,10 @@ SENTENCES = {
         "Warning: some opened votes are not encoded as they must be: a voter marked them, or a trustee gave a wrong "
         "share. They count as invalid.",
     ),
+    "share-of-group-invalid": (
+        "Avertissement : la part d'un gardien du groupe est fausse ; les autres suffisent au résultat.",
+        "Warning: the share of a trustee of the group is wrong; the others suffice for the result.",
+    ),
     "question-over-24": (
         "Avertissement : une question à ouvrir a plus de 24 réponses ; une part fausse ou une marque peut s'y cacher.",
         "Warning: a question to be opened has more than 24 answers; a wrong share or a mark can hide in it.",

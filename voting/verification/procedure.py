@@ -22,8 +22,6 @@ from itertools import chain
 from typing import BinaryIO
 
 from voting.archive import read_records
-from voting.combination import check_enough_shares
-from voting.decryption import Share
 from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
 from voting.published import Published
 from voting.question import NonHomomorphicQuestion
@@ -35,7 +33,7 @@ from voting.verification.contents import check_final_result, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
 from voting.verification.setup import Setup, check_setup
-from voting.verification.shares import check_owned_share
+from voting.verification.shares import Shares
 from voting.verification.shuffles import Shuffles
 
 Progress = Callable[[int, int], None]
@@ -67,7 +65,7 @@ class _Procedure:
         self.ledger = Ledger()
         self.facts = Facts(size=stream.seek(0, 2))
         self.box = BallotBox()
-        self.shares: dict[int, Share] = {}
+        self.shares = Shares()
         self.shuffles: Shuffles | None = None
         self.result: Result | None = None
 
@@ -153,6 +151,8 @@ class _Procedure:
             raise ArchiveError("archive-changed")
         if self.shuffles is None:
             self._note_ballots(ballots)
+        if self.shares.invalid and self.result is None:
+            self._check_enough_shares(setup)
 
     def _setup(self, event: Event) -> Setup:
         try:
@@ -226,19 +226,27 @@ class _Procedure:
     def _share(self, setup: Setup, event: Event) -> None:
         tally = self._decrypted(setup)
         try:
-            check_owned_share(setup, tally, event, self.shares)
+            self.shares.add(setup, tally, event)
         except ProtocolError as error:
             raise self.fail("shares", error, f"event {event.height}") from error
         total = len(setup.trustees.keys)
-        self.ledger.note("shares", "passed", expected=str(total), found=str(len(self.shares)))
+        self.ledger.note("shares", "passed", expected=str(total), found=str(len(self.shares.valid)))
 
-    def _result(self, setup: Setup, event: Event) -> None:
+    def _check_enough_shares(self, setup: Setup) -> None:
+        """An invalid share among enough valid ones of a group blocks nothing: it is named in a warning."""
         try:
-            check_enough_shares(setup.trustees, self.shares)
+            self.shares.check_enough(setup)
         except ProtocolError as error:
             raise self.fail("shares", error) from error
+        if self.shares.invalid:
+            found = f"{len(self.shares.valid)}, invalid {', '.join(map(str, self.shares.invalid))}"
+            self.facts = replace(self.facts, warnings=(*self.facts.warnings, "share-of-group-invalid"))
+            self.ledger.note("shares", "passed", expected=str(len(setup.trustees.keys)), found=found)
+
+    def _result(self, setup: Setup, event: Event) -> None:
+        self._check_enough_shares(setup)
         try:
-            self.result, uncanonical = check_final_result(setup, self._decrypted(setup), self.shares, event)
+            self.result, uncanonical = check_final_result(setup, self._decrypted(setup), self.shares.valid, event)
         except ProtocolError as error:
             raise self.fail("result", error) from error
         self.facts = replace(self.facts, result=self.result)
