@@ -15,6 +15,13 @@ from budget_app.ui.opener import open_page, stop_with
 from budget_app.ui.words import _, refusal
 
 
+def _second_opinion(board: BoardSummary) -> str:
+    """The verifier that runs in the visitor's own browser, with the file of this edition or any other."""
+    words = _("Un second avis, sans nous croire : un autre programme refait les douze contrôles dans votre navigateur.")
+    label = text(_("Vérifier maintenant le fichier de cette édition dans votre navigateur"))
+    return f'<p>{text(words)}</p><p><a class="action" href="/booth/verifier.html?uuid={board.uuid}">{label}</a></p>'
+
+
 def _fingerprints(board: BoardSummary) -> str:
     pairs = (
         (_("Empreinte du scrutin"), board.election_fingerprint),
@@ -104,6 +111,7 @@ def main() -> None:
     show(f"<h2>{text(_('Vérifier ici'))}</h2>")
     if st.button(_("Lancer la vérification"), key="verify"):
         _verify(edition.slug, page.language)
+    show(_second_opinion(board))
     show(_how(board))
     show_record(edition.slug, board.uuid)
     rows = [(name, digest) for name, digest in booth_files()]

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from budget_app.web.policies import inline_script_hashes
 from tests.node import BOOTH, run_node
 
 DIST = BOOTH / "dist"
-PAGES = ("booth.html", "desk.html", "registrar.html")
+PAGES = ("booth.html", "desk.html", "registrar.html", "verifier.html")
 BOOTH_FILES = ("booth.html", "booth.js", "worker.js", "style.css")
 KILOBYTE = 1024
 
@@ -92,6 +93,23 @@ def test_what_makes_codes_cannot_ask_a_server_for_anything() -> None:
     assert not re.search(r"\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|\bimport\(", worker)
     assert "derive_credential" in worker
     assert "derive_credential" not in (DIST / "registrar.js").read_text()
+
+
+def test_the_verifier_saved_as_one_file_holds_what_is_served_and_reaches_nothing() -> None:
+    page = _Elements((DIST / "verifier-saved.html").read_text())
+    assert not [attributes for _, attributes in page.found if attributes.keys() & {"src", "href"}]
+    [policy] = [str(found["content"]) for _, found in page.found if "http-equiv" in found]
+    assert policy.startswith("default-src 'none'; ")
+    assert not re.search(r"https?:|'self'|unsafe|connect-src", policy)
+    look, worker, script = [text for text in page.inside if text.strip()]
+    assert (worker, script) == tuple((DIST / name).read_text() for name in ("verifier-worker.js", "verifier.js"))
+    assert look == (DIST / "style.css").read_text() + (DIST / "verifier.css").read_text()
+    assert inline_script_hashes(f"<script>{script}</script>")[0] in policy
+
+
+def test_what_verifies_an_archive_cannot_ask_a_server_for_anything() -> None:
+    worker = (DIST / "verifier-worker.js").read_text()
+    assert not re.search(r"\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|\bimport\(", worker)
 
 
 def test_the_licences_of_what_is_built_in_are_given_out() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.node import run_node
+from tests.node import BOOTH, run_node
 from tests.voting.expected_refusals import EXPECTED, MARKED, SELF_CONSISTENT, UNSUPPORTED_VALID
 from tests.voting.packed_archives import read_archive, read_pack, read_whole_index, report_on
 from tests.voting.reference_vectors import PUBLISHED
+from voting.verification.report import CHECKS
+from voting.words import TITLES
 
 INDEX = read_whole_index()
 INVALID = {entry["id"]: entry for entry in INDEX["invalid"]}
@@ -134,7 +135,12 @@ def test_a_later_copy_must_begin_with_the_earlier_one(reports: Reports, pair: di
     assert refusal_of(reports[pair["new"], None]) is None
 
 
+def test_both_verifiers_call_their_checks_by_the_same_names() -> None:
+    words = json.loads((BOOTH / "src" / "verifier" / "words.json").read_text())
+    for name in CHECKS:
+        assert [sentence.replace("’", "'") for sentence in words[name]] == list(TITLES[name])
+
+
 def test_the_modules_of_the_verifier_stay_small() -> None:
-    folder = Path(__file__).parents[2] / "voting" / "booth" / "src" / "verifier"
-    for path in folder.glob("*.js"):
+    for path in (BOOTH / "src" / "verifier").glob("*.js"):
         assert len(path.read_text().splitlines()) <= 200, path.name

@@ -15,17 +15,21 @@ const SCRIPTS = {
   "desk-worker.js": { entry: "src/desk/worker.js", format: "iife" },
   "registrar.js": { entry: "src/registrar/registrar.js", format: "esm" },
   "registrar-worker.js": { entry: "src/registrar/worker.js", format: "iife" },
+  "verifier.js": { entry: "src/verifier/verifier.js", format: "esm" },
+  "verifier-worker.js": { entry: "src/verifier/worker.js", format: "iife" },
   "worker.js": { entry: "src/worker.js", format: "iife" },
 };
 const STYLES = {
   "style.css": ["src/style.css", "src/booth/booth.css"],
   "desk.css": ["src/desk/desk.css"],
   "registrar.css": ["src/desk/desk.css", "src/registrar/registrar.css"],
+  "verifier.css": ["src/desk/desk.css", "src/registrar/registrar.css", "src/verifier/verifier.css"],
 };
 const PAGES = {
   "booth.html": "src/booth/booth.html",
   "desk.html": "src/desk/desk.html",
   "registrar.html": "src/registrar/registrar.html",
+  "verifier.html": "src/verifier/verifier.html",
 };
 const LANGUAGES = ["fr", "en"]; // in the order of the sentences in words.json
 const LICENCES = ["@noble/curves", "@noble/hashes"];
@@ -72,12 +76,32 @@ async function licences() {
   return LICENCES.map((name, i) => `${name}\n\n${texts[i].trim()}\n`).join("\n\n");
 }
 
+function policyName(text) {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/**
+ * The verifier as one file that works from a disk: its style, script and worker inside it, and a policy by which it runs
+ * nothing else and reaches no network.
+ */
+function savedVerifier(files) {
+  const [script, worker] = [files["verifier.js"], files["verifier-worker.js"]];
+  const look = `${files["style.css"]}${files["verifier.css"]}`;
+  if (/<\/(?:script|style)/i.test(script + worker + look)) throw new Error("the verifier cannot stand inside a page");
+  const policy = `default-src 'none'; script-src ${policyName(script)}; style-src ${policyName(look)}; worker-src blob:`;
+  const page = files["verifier.html"].replace(/<(?:link|script)\b[^>]*>(?:<\/script>)?\n/g, "");
+  const head = `<meta http-equiv="content-security-policy" content="${policy}">\n<style>${look}</style>\n</head>`;
+  const end = `<script type="text/plain" id="worker">${worker}</script>\n<script type="module">${script}</script>\n</body>`;
+  return page.replace("</head>", () => head).replace("</body>", () => end);
+}
+
 async function contents() {
   const files = { "licences.txt": await licences() };
   for (const [name, options] of Object.entries(SCRIPTS)) files[name] = await script(options);
   for (const language of LANGUAGES) files[`words.${language}.js`] = await words(language);
   for (const [name, parts] of Object.entries(STYLES)) files[name] = await style(parts);
   for (const [name, page] of Object.entries(PAGES)) files[name] = await read(page);
+  files["verifier-saved.html"] = savedVerifier(files);
   return files;
 }
 

@@ -80,12 +80,18 @@ class Procedure extends Structure {
     });
     this.passed("effective-ballots", { expected: effective, found: this.counted.ballots });
     this.passed("encrypted-tally", { found: this.counted.weight });
-    let steps = 0;
-    this.shuffles = new Shuffles(this.state, this.counted, () => this.progress("shuffles", (steps += 1), 0));
+    const onStep = () => this.progress("shuffles", (this.steps += 1), this.toOpen());
+    this.shuffles = new Shuffles(this.state, this.counted, onStep);
+  }
+
+  /** Number of votes that are shuffled and opened. */
+  toOpen() {
+    return this.shuffles.opened.reduce((sum, { length }) => sum + length, 0);
   }
 
   async shuffle(event) {
     const payloads = await this.contents(event);
+    this.steps = 0;
     const work = () => (event.type === "Shuffle" ? this.shuffles.add(payloads) : this.shuffles.end());
     await this.checking("shuffles", work, `event ${event.height}`);
     this.passed("shuffles", { found: this.shuffles.owners.join(", ") });
@@ -124,7 +130,7 @@ class Procedure extends Structure {
 
   /** Check 11: a vote that is not canonical is told and stops no count: a voter could stop it with one. */
   opened() {
-    const expected = this.shuffles.opened.reduce((sum, { length }) => sum + length, 0);
+    const expected = this.toOpen();
     if (expected === 0) return;
     if (this.marked.length > 0) this.facts.warnings.push("votes-not-canonical");
     this.passed("opened-votes", { expected, found: [expected - this.marked.length, this.marked.join(", ")].join(" ").trim() });
