@@ -357,15 +357,6 @@ _FILES = {
         "The sealed ballot holds SOMETHING ELSE than the file says: the device that sealed it cheated, or the file "
         "was changed. Keep it and raise the alarm.",
     ),
-    "key-file-malformed": ("Ce fichier n'est pas une clé de gardien.", "This file is not a trustee's key."),
-    "key-file-mismatch": (
-        "Les deux moitiés de cette clé ne vont pas ensemble : le fichier est abîmé. Prenez l'autre copie.",
-        "The two halves of this key do not belong together: the file is damaged. Take the other copy.",
-    ),
-    "key-of-nobody": (
-        "Cette clé n'est celle d'aucun gardien de ce scrutin. Vérifiez le fichier de clé et l'archive.",
-        "This key is not one of this election's trustees. Check the key file and the archive.",
-    ),
     "choices-invalid": (
         "Ces choix ne respectent pas les règles de la question.",
         "These choices do not respect the question's rules.",

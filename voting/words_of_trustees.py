@@ -23,6 +23,15 @@ REFUSALS_OF_TRUSTEES = {
         "Un gardien du groupe a trop ou trop peu de coefficients pour ce seuil.",
         "A trustee of the group has too many or too few coefficients for this threshold.",
     ),
+    "key-file-malformed": ("Ce fichier n'est pas une clé de gardien.", "This file is not a trustee's key."),
+    "key-file-mismatch": (
+        "Les deux moitiés de cette clé ne vont pas ensemble : le fichier est abîmé. Prenez l'autre copie.",
+        "The two halves of this key do not belong together: the file is damaged. Take the other copy.",
+    ),
+    "key-of-nobody": (
+        "Cette clé n'est celle d'aucun gardien de ce scrutin. Vérifiez le fichier de clé et l'archive.",
+        "This key is not one of this election's trustees. Check the key file and the archive.",
+    ),
     "message-malformed": ("Un message entre gardiens est illisible.", "A message between trustees is unreadable."),
     "message-not-opened": (
         "Un message entre gardiens ne s'ouvre pas avec cette clé.",
