@@ -103,9 +103,11 @@ class Procedure extends Structure {
     const total = rows.reduce((sum, { length }) => sum + length, 0);
     let done = 0;
     const onStep = () => this.progress("shares", (done += 1), total);
-    const work = () => checkShare(payloads, this.state, rows, this.shares, onStep);
+    const taken = [...this.shares.keys(), ...this.wrong.keys()];
+    const work = () => checkShare(payloads, this.state, rows, taken, onStep);
     const { owner, factors } = await this.checking("shares", work, `event ${event.height}`);
-    this.shares.set(owner, factors);
+    if (factors === null) this.wrong.set(owner, event.height);
+    else this.shares.set(owner, factors);
     this.passed("shares", { expected: this.state.trustees.keys.length, found: this.shares.size });
   }
 
@@ -113,7 +115,7 @@ class Procedure extends Structure {
     const [bytes] = await this.contents(event);
     const { election, trustees } = this.state;
     const rows = await this.checking("shuffles", () => this.shuffles.decrypted());
-    await this.checking("shares", () => checkEnoughShares(trustees, this.shares));
+    await this.enoughShares();
     await this.checking("result", () => {
       const result = readResult(bytes, election, this.counted.ballots);
       this.marked = checkResult(result, election, rows, combineFactors(trustees, this.shares), this.counted.weight);
@@ -121,6 +123,22 @@ class Procedure extends Structure {
     });
     this.passed("result", { found: this.shown() });
     this.opened();
+  }
+
+  /** A wrong share among enough good ones of a group blocks nothing: it is named in a warning. */
+  async enoughShares() {
+    const [place] = this.wrong.values();
+    await this.checking("shares", () => {
+      try {
+        checkEnoughShares(this.state.trustees, this.shares);
+      } catch (error) {
+        throw this.wrong.size === 0 ? error : new ProtocolError("share-proof", { found: `event ${place}` });
+      }
+    });
+    if (this.wrong.size === 0) return;
+    this.facts.warnings.push("share-of-group-invalid");
+    const found = `${this.shares.size}, invalid ${[...this.wrong.keys()].join(", ")}`;
+    this.passed("shares", { expected: this.state.trustees.keys.length, found });
   }
 
   shown() {
@@ -149,6 +167,7 @@ class Procedure extends Structure {
       EncryptedTally: "tally", Shuffle: "shuffle", EndShuffles: "shuffle", PartialDecryption: "share", Result: "result",
     };
     for (const event of events) if (event.type in steps) await this[steps[event.type]](event);
+    if (this.wrong.size > 0 && this.facts.result === undefined) await this.enoughShares();
     this.totalsOnly();
   }
 

@@ -7,7 +7,7 @@ const IN_FRENCH = { event: "événement", byte: "octet", nothing: "rien", B: "oc
 
 function inWords(value) {
   if (spoken() !== "fr") return value;
-  return value.replace(/\b(?:event|byte|nothing|B)\b/g, (word) => IN_FRENCH[word]);
+  return value.replace(/(?<![\w-])(?:event|byte|nothing|B)(?![\w-])/g, (word) => IN_FRENCH[word]);
 }
 
 function verdict({ valid, checks, facts }) {
@@ -16,7 +16,8 @@ function verdict({ valid, checks, facts }) {
   return element("p.done", {}, say(facts.result ? "valid" : "valid.so.far"));
 }
 
-function detail({ status, code, expected, found }) {
+function detail({ name, status, code, expected, found }) {
+  if (status === "passed") return [element("p", {}, say(`passed.${name}`, { value: inWords(found) }))];
   const lines = [];
   if (status === "failed") lines.push(element("p.code", {}, say("code", { value: code })));
   if (expected) lines.push(element("p", {}, say("expected", { value: inWords(expected) })));
@@ -41,7 +42,7 @@ function headings(...names) {
 
 function table({ checks }) {
   const caption = element("caption", {}, say("report"));
-  return element("table.report", {}, caption, headings("check", "status", "detail"), element("tbody", {}, checks.map(line)));
+  return element("table.report.checks", {}, caption, headings("check", "status", "detail"), element("tbody", {}, checks.map(line)));
 }
 
 function facts({ facts: found }) {

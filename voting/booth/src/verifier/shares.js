@@ -26,15 +26,7 @@ function readShare(bytes, rows) {
   });
 }
 
-/**
- * The share in `payloads` of the decryption of `rows`: `{ owner, factors }`, its proofs checked; `taken` are the owners of
- * those before. Throws `share-…`.
- */
-export function checkShare(payloads, { election, trustees }, rows, taken, onStep) {
-  const owner = ownerOf(payloads, trustees, "share-malformed", "share-owner");
-  if (taken.has(owner)) throw new ProtocolError("share-repeated", { found: owner });
-  const { factors, proofs } = readShare(payloads[0], rows);
-  const { point, text } = trustees.keys[owner - 1];
+function checkProofs({ factors, proofs }, { point, text }, election, rows, onStep) {
   const key = factors.length < MANY ? new Multiples(point) : new FixedBase(point);
   rows.flat().forEach(({ alpha }, i) => {
     const { challenge, response } = proofs[i];
@@ -44,11 +36,32 @@ export function checkShare(payloads, { election, trustees }, rows, taken, onStep
     if (hashToScalar(`decrypt|${election.fingerprint}|${text}|${written}`) !== challenge) throw new ProtocolError("share-proof");
     onStep();
   });
-  return { owner, factors: factors.map((factor) => factor.point) };
 }
 
 function ownersOf({ first, keys }) {
   return keys.map((_, i) => first + i);
+}
+
+function isGrouped({ items }, owner) {
+  return items.some((item) => item.kind !== "Single" && ownersOf(item).includes(owner));
+}
+
+/**
+ * The share in `payloads` of the decryption of `rows`: `{ owner, factors }`, its proofs checked; `taken` are the owners of
+ * those before. Of a member of a group, `factors` is null when the proofs do not hold: enough others can do without it.
+ * Throws `share-…`.
+ */
+export function checkShare(payloads, { election, trustees }, rows, taken, onStep) {
+  const owner = ownerOf(payloads, trustees, "share-malformed", "share-owner");
+  if (taken.includes(owner)) throw new ProtocolError("share-repeated", { found: owner });
+  const share = readShare(payloads[0], rows);
+  try {
+    checkProofs(share, trustees.keys[owner - 1], election, rows, onStep);
+  } catch (error) {
+    if (error.code !== "share-proof" || !isGrouped(trustees, owner)) throw error;
+    return { owner, factors: null };
+  }
+  return { owner, factors: share.factors.map((factor) => factor.point) };
 }
 
 /** Throws `shares-missing` unless the shares, by owner, open the tally. */

@@ -12,7 +12,8 @@ export class Stopped extends Error {}
 /** What every part of the procedure needs: the file, the ledger, who checks ballots and who is told how far it is. */
 export class Structure {
   constructor(source, pool, progress) {
-    Object.assign(this, { source, pool, progress, ledger: new Ledger(), shares: new Map(), facts: { size: source.size } });
+    Object.assign(this, { source, pool, progress, ledger: new Ledger(), shares: new Map(), wrong: new Map() });
+    this.facts = { size: source.size };
   }
 
   /** What `work` gives; a refusal fails the check `name` and stops. */
