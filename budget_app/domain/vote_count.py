@@ -29,8 +29,8 @@ class InvalidVotes:
 class VoteCount:
     """The count by project, in the order of the ballot list.
 
-    ``votes`` are choices, points or, of a ranking, Borda's points (:func:`votes_of`). ``grades`` are numbers of ballots by
-    project and grade, the worst first. ``groups`` are the valid ballots where they were opened, in a stated order:
+    ``votes`` are choices, points or, of a ranking, Borda's points (:func:`votes_of`). ``grades`` are numbers of ballots
+    by project and grade, the worst first. ``groups`` are the valid ballots where they were opened, in a stated order:
     most ballots first, then by their numbers. ``blank`` is None where blank votes were not allowed.
     """
 
