@@ -247,6 +247,38 @@ SENTENCES: dict[str, str] = {
     "pabulib-vote-duplicate": "Ce bulletin choisit deux fois le même projet.",
     "pabulib-vote-limits": "Ce bulletin ne choisit pas de {least} à {most} projets.",
     "pabulib-count": "{key} annonce {expected}, et le fichier en contient {found}.",
+    "allocation-project-duplicate": "Cette liste de projets nomme deux fois le même projet.",
+    "allocation-project-invalid": "Un projet de cette liste n’a pas d’identifiant, ou pas de coût.",
+    "allocation-ballot-duplicate": "Un bulletin nomme deux fois le même projet.",
+    "allocation-ballot-unknown": "Un bulletin nomme un projet qui n’est pas dans la liste.",
+    "allocation-ballot-invalid": "Un bulletin porte un nombre qui ne peut pas être.",
+    "rule-number": "La règle ne convient pas : le nombre {name} est hors de ses limites.",
+    "rule-seed": "La graine du tirage au sort est vide, trop longue (plus de {limit} caractères) ou illisible.",
+    "rule-leftover": (
+        "Le reste ne peut financer d’autres projets qu’après un arrêt au premier qui n’entre plus, dans une partie "
+        "de la règle qui suit les votes."
+    ),
+    "rule-incompatible": "Une liste de projets incompatibles en nomme au moins deux, chacun une fois.",
+    "rule-envelopes": (
+        "Les enveloppes ne conviennent pas : chacune a un nom et ce qu’elle contient, et rien n’est dans deux "
+        "enveloppes."
+    ),
+    "rule-envelopes-sum": "Les enveloppes dépassent ensemble le budget.",
+    "rule-bands": "Les enveloppes par coût vont de la plus petite limite à la plus grande, sans quartier ni thème.",
+    "rule-shares": "Les réglages des parts égales (shares) vont avec cette règle, et avec elle seule.",
+    "rule-shares-town-wide": "Les parts égales valent pour toute la ville : sans enveloppe ni limite par quartier.",
+    "rule-grade": "Une mention minimale va avec le jugement majoritaire, un seuil de votes avec les autres règles.",
+    "rule-satisfaction": "Des points ne comptent comme satisfaction que si les votes sont des points.",
+    "rule-not-for-ballots": "Cette règle ne va pas avec ces bulletins.",
+    "rule-project-unknown": "La règle nomme un projet qui n’est pas dans la liste : {project}.",
+    "rule-json-syntax": "Ce fichier de règle n’est pas du JSON en UTF-8.",
+    "rule-json-too-large": "Ce fichier de règle est trop volumineux : {limit} octets au plus.",
+    "rule-json-number": "Un nombre de la règle n’est pas un entier ordinaire.",
+    "rule-json-duplicate-key": "Un membre de la règle figure deux fois.",
+    "rule-json-members": "Il manque {name} à la règle, ou elle ne devrait pas l’avoir.",
+    "rule-json-type": "{name} n’est pas du type qu’il faut.",
+    "rule-json-choice": "{name} est une de ces valeurs : {choices}.",
+    "rule-version": "Cette règle n’est pas de la version {version}, la seule qui soit connue ici.",
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

@@ -1,0 +1,1 @@
+"""The rules that turn votes into funded projects."""
