@@ -12,7 +12,7 @@ from tests.voting.expected_refusals import EXPECTED, MARKED, SELF_CONSISTENT, UN
 from tests.voting.packed_archives import read_archive, read_pack, read_whole_index, report_on
 from tests.voting.reference_vectors import PUBLISHED
 from voting.verification.report import CHECKS
-from voting.words import TITLES
+from voting.words import PASSED, TITLES
 
 INDEX = read_whole_index()
 INVALID = {entry["id"]: entry for entry in INDEX["invalid"]}
@@ -135,10 +135,16 @@ def test_a_later_copy_must_begin_with_the_earlier_one(reports: Reports, pair: di
     assert refusal_of(reports[pair["new"], None]) is None
 
 
+def _plain(sentence: str) -> str:
+    """As the command line types it."""
+    return sentence.replace("’", "'").replace("\u00a0", " ")
+
+
 def test_both_verifiers_call_their_checks_by_the_same_names() -> None:
     words = json.loads((BOOTH / "src" / "verifier" / "words.json").read_text())
     for name in CHECKS:
-        assert [sentence.replace("’", "'") for sentence in words[name]] == list(TITLES[name])
+        assert [_plain(sentence) for sentence in words[name]] == list(TITLES[name])
+        assert [_plain(sentence).replace("{value}", "{}") for sentence in words[f"passed.{name}"]] == list(PASSED[name])
 
 
 def test_the_modules_of_the_verifier_stay_small() -> None:
