@@ -279,6 +279,8 @@ SENTENCES: dict[str, str] = {
     "rule-json-type": "{name} n’est pas du type qu’il faut.",
     "rule-json-choice": "{name} est une de ces valeurs : {choices}.",
     "rule-version": "Cette règle n’est pas de la version {version}, la seule qui soit connue ici.",
+    "rule-percent-of-points": "Un seuil en pour cent des bulletins ne va pas avec des points.",
+    "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

@@ -151,6 +151,8 @@ def _check_numbers(rule: Rule) -> None:
     _refuse_unless(rule.threshold_votes >= 0, "rule-number", name="threshold_votes")
     _refuse_unless(0 <= rule.threshold_percent <= 100, "rule-number", name="threshold_percent")
     _refuse_unless(0 <= rule.lowest_grade < GRADES, "rule-number", name="lowest_grade")
+    counted = not rule.threshold_percent or rule.count is Count.CHOICES
+    _refuse_unless(counted, "rule-percent-of-points")
     filled_after_stop = rule.leftover is not Leftover.FILLED or rule.when_full is WhenFull.STOP
     _refuse_unless(filled_after_stop, "rule-leftover")
     for names in rule.incompatible:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,19 @@ class Project:
     category: str = ""
     district: str = ""
     beneficiaries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Totals, which are all that most rules look at: votes by project, in the order of the projects' identifiers.
+
+    ``grades`` are numbers of ballots by project and grade, the worst first; empty where there are no grades.
+    """
+
+    projects: tuple[Project, ...]
+    votes: tuple[int, ...]
+    voters: int
+    grades: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,10 @@ class Election:
                 sums[project] += score * group.ballots
         return tuple(sums)
 
+    def tally(self, *, points: bool) -> Tally:
+        """The votes by project: sums of points, or how many ballots name it."""
+        return Tally(self.projects, self.points if points else self.choices, self.voters)
+
     @cached_property
     def supporters(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """By project, the groups that name it, each with the score that it gives."""
@@ -72,10 +89,19 @@ class Election:
                 named[project].append((number, score))
         return tuple(map(tuple, named))
 
-    @cached_property
-    def positions(self) -> dict[str, int]:
-        """The position of each project by identifier."""
-        return {project.identifier: position for position, project in enumerate(self.projects)}
+    def grades(self, number: int) -> tuple[tuple[int, ...], ...]:
+        """By project, ballots by grade, the worst first, of ``number`` grades; no score is the worst grade.
+
+        Raises InvalidInputError ``allocation-ballot-invalid`` for a score that is no grade.
+        """
+        counts = [[0] * number for _ in self.projects]
+        for project, given in enumerate(self.supporters):
+            for group, grade in given:
+                if grade >= number:
+                    raise InvalidInputError("allocation-ballot-invalid")
+                counts[project][grade] += self.groups[group].ballots
+            counts[project][0] = self.voters - sum(counts[project])
+        return tuple(map(tuple, counts))
 
 
 def _check_projects(projects: Sequence[Project]) -> None:
@@ -83,6 +109,26 @@ def _check_projects(projects: Sequence[Project]) -> None:
         raise InvalidInputError("allocation-project-duplicate")
     if any(not project.identifier or project.cost <= 0 for project in projects):
         raise InvalidInputError("allocation-project-invalid")
+
+
+def make_tally(
+    projects: Sequence[Project],
+    votes: Mapping[str, int],
+    voters: int,
+    grades: Mapping[str, Sequence[int]] | None = None,
+) -> Tally:
+    """Totals by project identifier; raises what ``make_election`` raises, ``allocation-tally-invalid`` besides."""
+    ordered = tuple(sorted(projects, key=lambda project: project.identifier))
+    _check_projects(ordered)
+    names = {project.identifier for project in ordered}
+    if set(votes) != names or voters < 0 or any(number < 0 for number in votes.values()):
+        raise InvalidInputError("allocation-tally-invalid")
+    counts = tuple(votes[project.identifier] for project in ordered)
+    if grades is None:
+        return Tally(ordered, counts, voters)
+    if set(grades) != names or any(min(row) < 0 or sum(row) != voters for row in grades.values()):
+        raise InvalidInputError("allocation-tally-invalid")
+    return Tally(ordered, counts, voters, tuple(tuple(grades[project.identifier]) for project in ordered))
 
 
 def make_election(projects: Sequence[Project], ballots: Iterable[tuple[Iterable[tuple[str, int]], int]]) -> Election:

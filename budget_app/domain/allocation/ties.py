@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from budget_app.domain.allocation.election import Election
+from budget_app.domain.allocation.election import Project
 
 
 class Decided(StrEnum):
@@ -64,9 +64,9 @@ class TieOrder:
         return Tie(tuple(self.identifiers[project] for project in ordered), decided)
 
 
-def tie_order(election: Election, votes: Sequence[int], seed: str) -> TieOrder:
-    """The order among equals of ``election``; ``votes`` by project, as the rule counts them."""
-    identifiers = tuple(project.identifier for project in election.projects)
+def tie_order(projects: Sequence[Project], votes: Sequence[int], seed: str) -> TieOrder:
+    """The order among equals; ``votes`` by project, as the rule counts them."""
+    identifiers = tuple(project.identifier for project in projects)
     places = {name: place for place, name in enumerate(lot_order(seed, identifiers))}
-    costs = tuple(project.cost for project in election.projects)
+    costs = tuple(project.cost for project in projects)
     return TieOrder(identifiers, costs, tuple(votes), tuple(places[name] for name in identifiers))

@@ -90,7 +90,7 @@ def test_equals_are_told_apart_by_cost_then_votes_then_lot(
     costs: tuple[int, ...], votes: tuple[int, ...], decided: Decided
 ) -> None:
     election = tallies(costs, votes)
-    ties = tie_order(election, election.choices, "s")
+    ties = tie_order(election.projects, election.choices, "s")
     tie = ties.tell([0, 1, 2])
     assert tie.decided is decided
     assert tie.projects[0] == "03"

@@ -142,6 +142,7 @@ SENSELESS: dict[str, tuple[dict[str, Any], str]] = {
     "a seed too long": ({"seed": "a" * 201}, "rule-seed"),
     "a threshold below nothing": ({"threshold_votes": -1}, "rule-number"),
     "more than all": ({"threshold_percent": 101}, "rule-number"),
+    "percents of points": ({"threshold_percent": 5, "count": Count.POINTS}, "rule-percent-of-points"),
     "no such grade": ({"lowest_grade": 4}, "rule-number"),
     "filling where nothing stops": ({"leftover": Leftover.FILLED}, "rule-leftover"),
     "one incompatible project": ({"incompatible": (("a",),)}, "rule-incompatible"),
