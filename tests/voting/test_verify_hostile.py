@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.voting.forged_board import forge, setup_step, steps_of
+from tests.voting.own_time import timed
 from tests.voting.packed_archives import read_archive, refusal_of, report_on
 from tests.voting.simulated_election import SimulatedElection
 from voting.archive import BLOCK
@@ -136,9 +136,9 @@ HOSTILE = {
 @pytest.mark.parametrize("place", PLACES[:5] + PLACES[-7:], ids=str)
 def test_a_hostile_payload_is_refused_soon(name: str, place: tuple[int, int]) -> None:
     archive = _replaced(*place, HOSTILE[name])
-    started = time.process_time()
-    assert refusal_of(archive) is not None
-    assert time.process_time() - started < 1
+    refusal, seconds = timed(lambda: refusal_of(archive))
+    assert refusal is not None
+    assert seconds < 1
 
 
 def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> None:
@@ -148,9 +148,9 @@ def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> No
     members["answers"][0]["choices"] *= 5_000
     setup = setup_step(town.election.raw, town.trustees.raw, town.credentials.raw)
     archive = forge([setup, ("Ballot", (canonical(members),))])
-    started = time.process_time()
-    assert refusal_of(archive) == (5, "ballot-too-large")
-    assert time.process_time() - started < 1
+    refusal, seconds = timed(lambda: refusal_of(archive))
+    assert refusal == (5, "ballot-too-large")
+    assert seconds < 1
 
 
 def test_the_raising_form_names_the_first_failing_check() -> None:
