@@ -125,6 +125,10 @@ SENTENCES = {
         "Part de déchiffrement écrite dans {path} : envoyez ce fichier à l'organisation.",
         "Decryption share written to {path}: send this file to the organiser.",
     ),
+    "strong-made": (
+        "Preuve forte écrite dans {path} : envoyez-la avec la part.",
+        "Strong proof written to {path}: send it with the share.",
+    ),
     "shuffle-made": (
         "Mélange écrit dans {path} : envoyez ce fichier à l'organisation.",
         "Shuffle written to {path}: send this file to the organiser.",

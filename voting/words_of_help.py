@@ -121,6 +121,10 @@ HELP = {
     "decrypt-archive": ("le fichier .bel, après la clôture du vote", "the .bel file, after the vote was closed"),
     "decrypt-key": ("le fichier de la clé secrète", "the secret key file"),
     "decrypt-out": ("le fichier de la part, qui ne doit pas exister", "the share's file, made new"),
+    "decrypt-strong": (
+        "écrit aussi, dans ce fichier neuf, la preuve forte de la part, qui engage chaque valeur déchiffrée",
+        "also writes, to this new file, the strong proof of the share, which binds each decrypted value",
+    ),
     "credentials": (
         "crée les codes de vote d'une liste de votants",
         "makes the voting codes of a roll",

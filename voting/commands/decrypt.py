@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -10,10 +12,11 @@ from typing import Any
 
 from voting.commands.board_state import read_state, tell_election
 from voting.commands.parser import add_command
-from voting.decryption import decrypt_share
+from voting.decryption import decrypt_share, parse_share
 from voting.errors import TrusteeError
 from voting.private_files import check_new, write_public
-from voting.trustee import parse_key_file
+from voting.strong_share import prove_strong_share, strong_share_bytes
+from voting.trustee import TrusteeKey, Trustees, parse_key_file
 from voting.verification.procedure import check_archive
 from voting.words import say
 
@@ -24,21 +27,42 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.argument("archive", "decrypt-archive", type=Path)
     parser.argument("key", "decrypt-key", type=Path)
     parser.option("--out", key="decrypt-out", type=Path, required=True, metavar="SHARE")
+    parser.option("--strong", key="decrypt-strong", type=Path, metavar="STRONG")
     parser.set_defaults(run=run)
+
+
+def _find_owner(trustees: Trustees, key: TrusteeKey) -> int:
+    """The number of the key's owner, from 1; raises TrusteeError ``key-of-nobody``."""
+    publics = [trustee.public for trustee in trustees.keys]
+    if key.public not in publics:
+        raise TrusteeError("key-of-nobody")
+    return publics.index(key.public) + 1
+
+
+def _check_files(options: argparse.Namespace) -> None:
+    """Raises FileExistsError before anything is written: each file must be new, and they must be two."""
+    check_new([options.out, *([options.strong] if options.strong else [])])
+    if options.strong and options.strong.resolve() == options.out.resolve():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(options.strong))
 
 
 def run(options: argparse.Namespace, language: str) -> int:
     """Verifies the archive, shows whose it is, then writes the share; refuses a key that is nobody's."""
-    check_new([options.out])
+    _check_files(options)
     key = parse_key_file(options.key.read_bytes())
     with options.archive.open("rb") as stream:
         state = read_state(stream, check_archive(stream))
     tell_election(state.election, language)
-    if key.public not in [trustee.public for trustee in state.trustees.keys]:
-        raise TrusteeError("key-of-nobody")
+    owner = _find_owner(state.trustees, key)
     if state.tally is None or (state.is_opened and not state.shuffles_ended):
         print(say("share-not-yet" if state.tally is None else "shuffles-not-done", language), file=sys.stderr)
         return 1
-    write_public(options.out, decrypt_share(state.election, state.tally, key, secrets.token_bytes))
+    raw = decrypt_share(state.election, state.tally, key, secrets.token_bytes)
+    if options.strong:
+        share = parse_share(raw, state.tally)
+        strong = prove_strong_share(state.election, state.tally, key, owner, share, secrets.token_bytes)
+        write_public(options.strong, strong_share_bytes(strong))
+        print(say("strong-made", language, path=options.strong.name))
+    write_public(options.out, raw)
     print(say("share-made", language, path=options.out.name))
     return 0
