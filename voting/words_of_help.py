@@ -56,6 +56,10 @@ HELP = {
         "ce que la ville a publié hors de l'urne (.published.json) : empreintes, mélanges promis, émargements",
         "what the town published outside the board (.published.json): fingerprints, shuffles promised, attendance",
     ),
+    "verify-strong": (
+        "les preuves fortes des parts (.strong.json) : chaque valeur déchiffrée est celle du gardien",
+        "the strong proofs of the shares (.strong.json): each decrypted value is the trustee's",
+    ),
     "verify-json": (
         "le rapport en JSON, pour un autre programme (codes stables, en anglais)",
         "the report as JSON, for another program (stable codes, in English)",

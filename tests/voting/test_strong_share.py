@@ -18,6 +18,7 @@ from tests.voting.forged_board import Step, forge, share_step, steps_of
 from tests.voting.packed_archives import report_on
 from tests.voting.simulated_election import ASSEMBLY, GRADES, SimulatedElection
 from voting import decryption
+from voting.__main__ import main
 from voting.combination import combine_factors
 from voting.decryption import Share, check_share, parse_share
 from voting.errors import DecryptionError
@@ -272,3 +273,18 @@ def test_the_worked_value_of_the_document_is_what_is_hashed() -> None:
     for value in (digest, challenge, (7 - 3 * challenge) % Q):
         assert f"`{value}`" in DOCUMENT.read_text()
     assert f"The text has {len(text)} bytes" in DOCUMENT.read_text()
+
+
+def test_verify_reads_the_strong_shares_and_names_the_check_that_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board, file, wrong = tmp_path / "urne.bel", tmp_path / "urne.strong.json", _attack(2)
+    for last, strong, status in ((SHARES[2], STRONG[2], 0), (wrong, _strong(2, wrong), 1)):
+        board.write_bytes(_board(last))
+        file.write_bytes(compose_strong_shares(TOWN.election, [STRONG[1], strong]))
+        assert main(["verify", str(board), "--lang", "en"]) == 0
+        capsys.readouterr()
+        assert main(["verify", str(board), "--strong", str(file), "--json", "--lang", "en"]) == status
+        line = json.loads(capsys.readouterr().out)["checks"][8]
+        assert line["code"] == ("strong-proof" if status else "shares")
+        assert line["found"] == ("2" if status else "2 (2 strong)")

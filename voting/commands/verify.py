@@ -35,6 +35,7 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.argument("archive", "verify-archive", type=Path)
     parser.option("--earlier", key="verify-earlier", type=Path, metavar="OLD.bel")
     parser.option("--published", key="verify-published", type=Path, metavar="FILE.json")
+    parser.option("--strong", key="verify-strong", type=Path, metavar="FILE.json")
     parser.option("--json", key="verify-json", action="store_true")
     parser.option("--jobs", key="verify-jobs", type=_jobs, default=1, metavar="N")
     parser.set_defaults(run=run)
@@ -112,7 +113,10 @@ def run(options: argparse.Namespace, language: str) -> int:
         stream = files.enter_context(options.archive.open("rb"))
         earlier = files.enter_context(options.earlier.open("rb")) if options.earlier else None
         published = parse_published(options.published.read_bytes()) if options.published else None
-        report = verify_archive(stream, earlier=earlier, published=published, progress=_progress(), jobs=options.jobs)
+        strong = options.strong.read_bytes() if options.strong else None
+        report = verify_archive(
+            stream, earlier=earlier, published=published, progress=_progress(), jobs=options.jobs, strong=strong
+        )
     if options.json:
         print(json.dumps(report.as_json(), indent=1))
     else:

@@ -26,6 +26,7 @@ from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
 from voting.published import Published
 from voting.question import NonHomomorphicQuestion
 from voting.result import Result
+from voting.strong_share import check_strong_file
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
 from voting.verification.comparisons import check_earlier_copy, check_published
@@ -59,8 +60,14 @@ class _Procedure:
     """One verification: the stream, the ledger, and what was learnt so far."""
 
     def __init__(
-        self, stream: BinaryIO, earlier: BinaryIO | None, published: Published | None, progress: Progress | None
+        self,
+        stream: BinaryIO,
+        earlier: BinaryIO | None,
+        published: Published | None,
+        progress: Progress | None,
+        strong: bytes | None = None,
     ) -> None:
+        self.strong = strong
         self.stream, self.earlier, self.published, self.progress = stream, earlier, published, progress
         self.ledger = Ledger()
         self.facts = Facts(size=stream.seek(0, 2))
@@ -153,6 +160,20 @@ class _Procedure:
             self._note_ballots(ballots)
         if self.shares.invalid and self.result is None:
             self._check_enough_shares(setup)
+        self._check_strong(setup)
+
+    def _check_strong(self, setup: Setup) -> None:
+        """Check 9 once more, with the proofs kept beside the archive; before any share it is not reached."""
+        if self.strong is None or not self.shares.valid:
+            return
+        try:
+            tally = self._decrypted(setup)
+            strong = check_strong_file(self.strong, setup.election, setup.trustees, tally, self.shares.valid)
+        except ProtocolError as error:
+            raise self.fail("shares", error) from error
+        invalid = f", invalid {', '.join(map(str, self.shares.invalid))}" if self.shares.invalid else ""
+        found = f"{len(self.shares.valid)} ({strong}){invalid}"
+        self.ledger.note("shares", "passed", expected=str(len(setup.trustees.keys)), found=found)
 
     def _setup(self, event: Event) -> Setup:
         try:
@@ -297,6 +318,7 @@ def verify_archive(
     published: Published | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    strong: bytes | None = None,
 ) -> Report:
     """The report on an archive; an archive whose vote is still open is valid so far.
 
@@ -304,7 +326,7 @@ def verify_archive(
     archive. ``progress`` is told bytes done and bytes in all; ``jobs`` is the number of processes that check ballots.
     Nothing is raised for what the archive holds: a refusal is a line of the report. :func:`check_archive` raises.
     """
-    procedure = _Procedure(stream, earlier, published, progress)
+    procedure = _Procedure(stream, earlier, published, progress, strong)
     try:
         procedure.check_structure()
         procedure.check_contents(jobs)
