@@ -7,7 +7,7 @@ import json
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.booth.booth_server import BoothServer
 from tests.e2e.booth.booth_town import Town
@@ -164,3 +164,18 @@ def test_no_script_or_style_of_others_can_run(voter: VoterAtBooth, page: Page) -
         }"""
     )
     assert ran is False
+
+
+def test_the_code_leaves_the_address_before_the_words_are_there_and_a_link_opened_meanwhile_is_taken(
+    voter: VoterAtBooth, town: Town, page: Page
+) -> None:
+    held: list[Route] = []
+    page.route("**/booth/words.fr.js", lambda route: held.append(route))
+    page.goto(voter.address + voter.voter.link, wait_until="commit")
+    page.wait_for_function("location.hash === ''")
+    expect(page.locator(".known")).to_have_count(0)
+    page.evaluate("link => { location.hash = link; }", town.voters[1].link)
+    page.wait_for_function("location.hash === ''")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".known")).to_contain_text(str(town.voters[1].roll_number))

@@ -171,6 +171,7 @@ addEventListener("hashchange", takeNewLink);
 
 async function begin() {
   const tag = chooseLanguage(location.search, document.cookie, navigator.languages);
+  travel.begin(); // at once: the code leaves the address, and a link opened from now on is heard as another one
   try {
     await loadWords(tag);
   } catch {
@@ -178,7 +179,6 @@ async function begin() {
     return;
   }
   speak(tag);
-  travel.begin();
   drawFrame(null, null, switchLanguage);
   load();
 }
