@@ -172,10 +172,16 @@ def test_the_code_leaves_the_address_before_the_words_are_there_and_a_link_opene
     held: list[Route] = []
     page.route("**/booth/words.fr.js", lambda route: held.append(route))
     page.goto(voter.address + voter.voter.link, wait_until="commit")
-    page.wait_for_function("location.hash === ''")
+    expect(page).to_have_url(voter.address)
     expect(page.locator(".known")).to_have_count(0)
-    page.evaluate("link => { location.hash = link; }", town.voters[1].link)
-    page.wait_for_function("location.hash === ''")
+    page.evaluate(
+        """link => new Promise(heard => {
+            addEventListener("hashchange", heard, { once: true });
+            location.hash = link;
+        })""",
+        town.voters[1].link,
+    )
+    expect(page).to_have_url(voter.address)
     for route in held:
         route.continue_()
     expect(page.locator(".known")).to_contain_text(str(town.voters[1].roll_number))
