@@ -281,6 +281,7 @@ SENTENCES: dict[str, str] = {
     "rule-version": "Cette règle n’est pas de la version {version}, la seule qui soit connue ici.",
     "rule-percent-of-points": "Un seuil en pour cent des bulletins ne va pas avec des points.",
     "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
+    "rule-step-small": "Le pas des parts égales est trop petit : il en faudrait plus de {limit}.",
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

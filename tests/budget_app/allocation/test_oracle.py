@@ -1,0 +1,96 @@
+"""The same winners in the same order as an independent implementation, on real editions and on invented ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budget_app.domain.allocation.by_votes import fund_by_votes
+from budget_app.domain.allocation.completion import fund_by_shares
+from budget_app.domain.allocation.descriptor import Count, Method, Rule, Satisfaction, Step, StepUnit
+from budget_app.domain.allocation.election import Election, Project, make_election
+from budget_app.domain.pabulib import parse_pabulib
+from tests.budget_app.allocation.examples import elections, rule, shares_rule, synthetic
+from tests.budget_app.allocation.oracle import Oracle
+from tests.budget_app.pabulib_files import ELECTIONS
+
+NAMES = (
+    "France_Toulouse_2022",
+    "France_Toulouse_2022_district_1",
+    "France_Toulouse_2022_district_17",
+    "France_Toulouse_2024",
+    "Netherlands_Amsterdam_643",
+    "Netherlands_Assen_2024",
+)
+
+
+def _read(name: str) -> tuple[Election, int]:
+    path: Path = ELECTIONS / f"{name}.pb"
+    if not path.exists():
+        pytest.skip(f"{name}.pb is not in ../shared/elections")
+    file = parse_pabulib(path.read_bytes())
+    projects = [Project(project.identifier, project.cost) for project in file.projects]
+    return make_election(projects, (([(name, 1) for name in ballot], 1) for ballot in file.ballots)), file.budget
+
+
+def _winners(election: Election, made: Rule) -> list[str]:
+    if made.method is Method.BY_VOTES:
+        return list(fund_by_votes(election.tally(points=made.count is Count.POINTS), made).winners)
+    return list(fund_by_shares(election, made)[0].winners)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_real_editions_have_the_oracles_winners_in_its_order(name: str) -> None:
+    election, budget = _read(name)
+    for made in (rule(budget), shares_rule(budget), shares_rule(budget, fill=True)):
+        assert _winners(election, made) == Oracle(election, made).winners()
+
+
+@pytest.mark.parametrize("name", NAMES[1:3] + NAMES[4:])
+def test_completed_shares_have_the_oracles_winners_too(name: str) -> None:
+    election, budget = _read(name)
+    made = shares_rule(budget, step=Step(1, StepUnit.PERCENT), fill=True)
+    assert _winners(election, made) == Oracle(election, made).winners()
+
+
+def test_assen_has_its_official_winners() -> None:
+    election, budget = _read("Netherlands_Assen_2024")
+    text = (ELECTIONS / "Netherlands_Assen_2024.pb").read_text().split("VOTES")[0].splitlines()
+    rows = [line.split(";") for line in text[text.index("PROJECTS") + 2 :]]
+    official = {row[0] for row in rows if row[4] == "1"}
+    funding, _result = fund_by_shares(election, shares_rule(budget, step=Step(100, StepUnit.CENTS)))
+    assert (set(funding.winners), len(official), funding.spent) == (official, 9, 7_670_000)
+
+
+RULES = st.builds(
+    lambda budget, kind, step, fill: shares_rule(
+        budget,
+        satisfaction=kind,
+        count=Count.CHOICES if kind is Satisfaction.COST else Count.POINTS,
+        step=step,
+        fill=fill,
+    ),
+    st.integers(2_000, 12_000),
+    st.sampled_from(Satisfaction),
+    st.none() | st.builds(Step, st.integers(50, 300), st.just(StepUnit.PERCENT)),
+    st.booleans(),
+)
+BY_VOTES = st.builds(lambda budget, count: rule(budget, count=count), st.integers(1, 12_000), st.sampled_from(Count))
+CASES = elections(most_points=3).filter(lambda election: election.voters > 0)
+
+
+@settings(deadline=None)
+@given(CASES, RULES | BY_VOTES)
+def test_invented_elections_full_of_equals_have_the_oracles_winners(election: Election, made: Rule) -> None:
+    assert _winners(election, made) == Oracle(election, made).winners()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ballots", [2_000, 130_000])
+def test_large_invented_elections_have_the_oracles_winners(ballots: int) -> None:
+    election, budget = synthetic(ballots, 40, seed=5, most=4)
+    for made in (rule(budget), shares_rule(budget)):
+        assert _winners(election, made) == Oracle(election, made).winners()
