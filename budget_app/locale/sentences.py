@@ -281,6 +281,8 @@ SENTENCES: dict[str, str] = {
     "rule-version": "Cette règle n’est pas de la version {version}, la seule qui soit connue ici.",
     "rule-percent-of-points": "Un seuil en pour cent des bulletins ne va pas avec des points.",
     "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
+    "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
+    "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
     "rule-step-small": "Le pas des parts égales est trop petit : il en faudrait plus de {limit}.",
 }
 
