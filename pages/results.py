@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from budget_app.domain.allocation.by_votes import DOES_NOT_FIT, FUNDED
+from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.dates import format_moment
 from budget_app.domain.money import format_money
 from budget_app.domain.result import ResultLine, ResultView
+from budget_app.locale import translate
+from budget_app.locale.rules import rule_sentences
+from budget_app.locale.votes import REASONS
 from budget_app.services.results import find_result
 from budget_app.ui.charts import result_chart
 from budget_app.ui.edition_view import figures, with_edition
@@ -16,11 +19,9 @@ from budget_app.ui.words import _
 
 
 def _reason(line: ResultLine, language: str) -> str:
-    if line.reason == FUNDED:
-        return _("Financé")
-    if line.reason == DOES_NOT_FIT:
+    if line.reason == Reason.DOES_NOT_FIT:
         return _("N’entrait plus dans le budget : il restait {left}", left=format_money(line.left_before, language))
-    return _("Aucun vote")
+    return translate(REASONS[Reason(line.reason)], language)
 
 
 def _figures(result: ResultView, language: str) -> str:
@@ -53,14 +54,10 @@ def _table(result: ResultView, language: str) -> str:
 
 
 def _rule(result: ResultView, page: OpenPage) -> str:
-    rule = _(
-        "Règle : les projets sont financés dans l’ordre des votes, tant que leur coût entre dans ce qui reste du budget de "
-        "{budget}. À égalité de votes, le moins cher passe d’abord, puis celui de plus petit numéro.",
-        budget=format_money(result.budget, page.language),
-    )
+    rule = " ".join(rule_sentences(result.allocation.rule, page.language))
     check = _("Vérifier ce résultat vous-même")
     address = with_edition("/verifier", page.slug)
-    return f'<p>{text(rule)}</p><p><a href="{text(address)}" target="_self">{text(check)}</a></p>'
+    return f'<h2>{text(_("La règle"))}</h2><p>{text(rule)}</p><p><a href="{text(address)}" target="_self">{text(check)}</a></p>'
 
 
 def _funded(result: ResultView, language: str) -> str:

@@ -33,8 +33,9 @@ class Sealing(StrEnum):
     OPENED = "opened"
 
 
-GRADES = 4
-"""Very good, good, passable, to be rejected; a project without a grade is to be rejected."""
+GRADE_NAMES = ("À rejeter", "Passable", "Bien", "Très bien")
+"""In the election as in the words of pages, the worst first; a project without a grade is to be rejected."""
+GRADES = len(GRADE_NAMES)
 SMALLEST_OPENED_ROLL = 30
 """Below so many ballots, opening them one by one would tell too much of too few people: it is refused."""
 MOST_POINTS_EACH = 15

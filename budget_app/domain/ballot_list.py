@@ -6,16 +6,35 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from budget_app.domain.allocation.descriptor import Rule
+from budget_app.domain.allocation.rule_json import compose_rule, parse_rule
 from budget_app.domain.ballot_kind import BallotLimits, Sealing
 from budget_app.domain.project import ProjectView
 
+_SHOWN = ("number", "title", "summary", "cost", "category", "district", "place", "picture", "beneficiaries")
 
-def compose_ballot_list(projects: Sequence[ProjectView], budget: int, limits: BallotLimits, sealing: Sealing) -> bytes:
-    """The list as published and served to the booth: what a ballot may say, and the projects; JSON, money in cents."""
-    shown = ("number", "title", "summary", "cost", "category", "district", "place", "picture")
-    entries = [{name: getattr(project, name) for name in shown} for project in projects]
-    members = {"budget": budget, "currency": "EUR", "ballot": ballot_rules(limits, sealing), "projects": entries}
+
+def compose_ballot_list(
+    projects: Sequence[ProjectView], budget: int, limits: BallotLimits, sealing: Sealing, rule: Rule
+) -> bytes:
+    """The list as published and served to the booth; JSON, money in cents.
+
+    What a ballot may say, the projects, and the rule that will turn votes into funded projects.
+    """
+    members = {
+        "budget": budget,
+        "currency": "EUR",
+        "ballot": ballot_rules(limits, sealing),
+        "rule": json.loads(compose_rule(rule)),
+        "projects": [{name: getattr(project, name) for name in _SHOWN} for project in projects],
+    }
     return json.dumps(members, ensure_ascii=False).encode()
+
+
+def find_rule(ballot_list: bytes) -> Rule | None:
+    """The rule frozen in a ballot list; None in the lists of former versions. Raises as ``parse_rule``."""
+    value = json.loads(ballot_list).get("rule")
+    return None if value is None else parse_rule(json.dumps(value, ensure_ascii=False).encode())
 
 
 def ballot_rules(limits: BallotLimits, sealing: Sealing) -> dict[str, object]:

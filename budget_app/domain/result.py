@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from budget_app.domain.vote_count import InvalidVotes
+from budget_app.domain.allocation.allocate import Allocation
+from budget_app.domain.ballot_kind import BallotLimits, Sealing
+from budget_app.domain.project import ProjectView
+from budget_app.domain.vote_count import InvalidVotes, VoteCount
 
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One project's result, in the order in which the budget was spent; money in cents."""
+    """One project's result, in the order of the rule; money in cents."""
 
     number: int
     title: str
@@ -27,16 +30,60 @@ class ResultLine:
 class ResultView:
     """The whole result; ``ballots`` were counted, ``attended`` voters are marked; money in cents.
 
-    ``invalid`` are opened ballots that break their limits, by reason.
+    ``projects`` are in the order of the ballot list; the rule's identifier of a project is its number.
     """
 
-    lines: tuple[ResultLine, ...]
-    blank: int | None
+    allocation: Allocation
+    projects: tuple[ProjectView, ...]
+    limits: BallotLimits
+    sealing: Sealing
+    count: VoteCount
     ballots: int
     attended: int
     voters: int
-    budget: int
-    spent: int
-    left: int
     counted_at: datetime
-    invalid: tuple[InvalidVotes, ...] = ()
+    ballot_list: bytes
+
+    @property
+    def budget(self) -> int:
+        """What there was to spend."""
+        return self.allocation.funding.budget
+
+    @property
+    def spent(self) -> int:
+        """What the winners cost."""
+        return self.allocation.funding.spent
+
+    @property
+    def left(self) -> int:
+        """What nothing took."""
+        return self.allocation.funding.left
+
+    @property
+    def blank(self) -> int | None:
+        """Blank votes; None where they were not allowed."""
+        return self.count.blank
+
+    @property
+    def invalid(self) -> tuple[InvalidVotes, ...]:
+        """Opened ballots that break their limits, by reason."""
+        return self.count.invalid
+
+    @property
+    def lines(self) -> tuple[ResultLine, ...]:
+        """What became of each project, in the order of the rule."""
+        titles = {str(project.number): project.title for project in self.projects}
+        return tuple(
+            ResultLine(
+                number=int(line.identifier),
+                title=titles[line.identifier],
+                rank=line.rank,
+                votes=line.votes,
+                cost=line.cost,
+                funded=line.funded,
+                reason=line.reason,
+                left_before=line.left_before,
+                left_after=line.left_after,
+            )
+            for line in self.allocation.funding.lines
+        )

@@ -31,10 +31,12 @@ class VoteCount:
 
     ``votes`` are choices, points or, of a ranking, Borda's points (:func:`votes_of`). ``grades`` are numbers of ballots
     by project and grade, the worst first. ``groups`` are the valid ballots where they were opened, in a stated order:
-    most ballots first, then by their numbers. ``blank`` is None where blank votes were not allowed.
+    most ballots first, then by their numbers. ``expressed`` are the valid ballots that are not blank; ``blank`` is None
+    where blank votes were not allowed.
     """
 
     votes: tuple[int, ...]
+    expressed: int
     blank: int | None
     grades: tuple[tuple[int, ...], ...] = ()
     groups: tuple[OpenedGroup, ...] = ()
@@ -82,6 +84,7 @@ def count_opened(
     groups = tuple(OpenedGroup(*item) for item in sorted(valid.items(), key=lambda item: (-item[1], item[0])))
     return VoteCount(
         votes=_sum(limits, groups, len(costs)),
+        expressed=sum(group.ballots for group in groups),
         blank=blank if limits.blank else None,
         grades=_grades(groups, len(costs)) if limits.kind is BallotKind.GRADES else (),
         groups=groups,

@@ -19,11 +19,9 @@ from budget_app.domain.allocation.descriptor import (
     StepUnit,
     WhenFull,
 )
+from budget_app.domain.ballot_kind import GRADE_NAMES
 from budget_app.domain.money import format_money
 from budget_app.locale import translate
-
-GRADES = ("À rejeter", "Passable", "Bien", "Très bien")
-"""What grades are called, the worst first."""
 
 
 def _method(rule: Rule, language: str) -> Iterator[str]:
@@ -61,7 +59,7 @@ def _thresholds(rule: Rule, language: str) -> Iterator[str]:
             percent=rule.threshold_percent,
         )
     if rule.lowest_grade:
-        grade = translate(GRADES[rule.lowest_grade], language)
+        grade = translate(GRADE_NAMES[rule.lowest_grade], language)
         yield translate("Un projet doit avoir au moins la mention « {grade} ».", language, grade=grade)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.ballot_kind import BallotKind, Sealing
 
 KINDS = {
@@ -12,6 +13,17 @@ KINDS = {
     BallotKind.GRADES: "Mentions (jugement majoritaire)",
     BallotKind.RANKING: "Classement (points de Borda)",
 }
+REASONS = {
+    Reason.FUNDED: "Financé",
+    Reason.BELOW_THRESHOLD: "Pas assez de votes",
+    Reason.BELOW_GRADE: "Mention trop basse",
+    Reason.INCOMPATIBLE: "Incompatible avec un projet financé",
+    Reason.DISTRICT_SERVED: "Un autre projet du quartier est financé",
+    Reason.DOES_NOT_FIT: "N’entrait plus dans ce qui restait",
+    Reason.AFTER_STOP: "Vient après l’arrêt",
+    Reason.CANNOT_PAY: "Ses votants ne pouvaient pas le payer",
+}
+"""Why a project is funded or not, in a few words."""
 SEALINGS = {
     Sealing.TOTALS: "Seuls les totaux ont été déchiffrés.",
     Sealing.OPENED: "Les bulletins ont été mélangés, puis ouverts un par un.",

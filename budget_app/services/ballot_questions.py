@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budget_app.domain.ballot_kind import GRADES, BallotKind, BallotLimits, Sealing
+from budget_app.domain.ballot_kind import GRADE_NAMES, GRADES, BallotKind, BallotLimits, Sealing
 from budget_app.domain.vote_count import VoteCount, count_opened
 from voting.election import Election
 from voting.errors import BallotError
@@ -12,7 +12,6 @@ from voting.fields_code import DecodedVote, FieldsCode, compose_fields_code, fin
 from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
 from voting.result import Result
 
-GRADE_ANSWERS = ("À rejeter", "Passable", "Bien", "Très bien")
 _TEXTS = {
     BallotKind.APPROVAL: "Quels projets choisissez-vous ?",
     BallotKind.SINGLE: "Quel projet choisissez-vous ?",
@@ -34,7 +33,7 @@ def questions_of(limits: BallotLimits, sealing: Sealing, answers: Sequence[str])
     if sealing is Sealing.OPENED:
         return [compose_fields_code(limits.width, answers).question(text)]
     if limits.kind is BallotKind.GRADES:
-        return [HomomorphicQuestion(answer, GRADE_ANSWERS, 1, 1, blank) for answer in answers]
+        return [HomomorphicQuestion(answer, GRADE_NAMES, 1, 1, blank) for answer in answers]
     if limits.kind is BallotKind.POINTS:
         slots = tuple(f"{answer} ({point})" for answer in answers for point in range(1, limits.points_each + 1))
         return [HomomorphicQuestion(text, slots, min(1, limits.minimum), limits.points, blank)]
@@ -79,23 +78,36 @@ def _read_opened(
     return count_opened(limits, costs, budget, ballots, blank, unread)
 
 
-def _read_totals(limits: BallotLimits, rows: Sequence[Sequence[int]]) -> VoteCount:
-    offset = int(limits.blank)
+def _read_grades(limits: BallotLimits, rows: Sequence[Sequence[int]], ballots: int) -> VoteCount:
+    """A question a project. Who is blank everywhere is blank; elsewhere a project without a grade is to be rejected."""
+    blank = min(row[0] for row in rows) if limits.blank else 0
+    graded = [row[1:] if limits.blank else row for row in rows]
+    grades = tuple((ballots - blank - sum(row[1:]), *row[1:]) for row in graded)
+    votes = tuple(sum(grade * number for grade, number in enumerate(row)) for row in grades)
+    return VoteCount(votes, ballots - blank, blank if limits.blank else None, grades)
+
+
+def _read_totals(limits: BallotLimits, rows: Sequence[Sequence[int]], ballots: int) -> VoteCount:
     if limits.kind is BallotKind.GRADES:
-        grades = tuple(tuple(row[offset:]) for row in rows)
-        votes = tuple(sum(grade * ballots for grade, ballots in enumerate(row)) for row in grades)
-        return VoteCount(votes, None, grades)
+        return _read_grades(limits, rows, ballots)
     (row,) = rows
     blank = row[0] if limits.blank else None
     each = limits.points_each if limits.kind is BallotKind.POINTS else 1
-    slots = row[offset:]
-    return VoteCount(tuple(sum(slots[place : place + each]) for place in range(0, len(slots), each)), blank)
+    slots = row[int(limits.blank) :]
+    votes = tuple(sum(slots[place : place + each]) for place in range(0, len(slots), each))
+    return VoteCount(votes, ballots - (blank or 0), blank)
 
 
 def read_count(
-    limits: BallotLimits, costs: Sequence[int], budget: int, election: Election, result: Result, marked: frozenset[int]
+    limits: BallotLimits,
+    costs: Sequence[int],
+    budget: int,
+    election: Election,
+    result: Result,
+    ballots: int,
+    marked: frozenset[int],
 ) -> VoteCount:
-    """The votes by project in a verified result; costs by project and budget in cents.
+    """The votes by project in a verified result; costs by project and budget in cents, ``ballots`` counted.
 
     ``marked`` are the positions of opened votes whose point is not the encoding of its numbers (check 11): they count
     as unreadable.
@@ -104,4 +116,4 @@ def read_count(
     if isinstance(first, NonHomomorphicQuestion):
         votes = [() if place in marked else vote for place, vote in enumerate(result[0])]
         return _read_opened(limits, costs, budget, first, votes)
-    return _read_totals(limits, [[value for value in row if isinstance(value, int)] for row in result])
+    return _read_totals(limits, [[value for value in row if isinstance(value, int)] for row in result], ballots)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
-from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, Sealing, most_projects, sealing_of
+from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, Sealing, most_projects
 from budget_app.domain.ballot_list import answer_of, compose_ballot_list, described_with
 from budget_app.domain.edition import ElectionState
-from budget_app.domain.errors import ConflictError
+from budget_app.domain.errors import ConflictError, InvalidInputError
 from budget_app.domain.vote import MissingPiece, PublicElection
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.ballot_questions import questions_of
@@ -21,6 +21,7 @@ from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.exchange_messages import compose_trustees_of
 from budget_app.services.guardian_links import load_guardians
 from budget_app.services.projects import load_projects
+from budget_app.services.rules import check_rule_of, rule_of, sealing_in_force
 from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import CredentialRow, ElectionRow
 from budget_app.storage.database import read_session, write_session
@@ -47,6 +48,13 @@ def _missing_projects(session: Session, edition: EditionRow, sealing: Sealing) -
         yield MissingPiece("projects-fewer-than-choices", (("max", edition.max_choices),))
 
 
+def _missing_rule(session: Session, edition: EditionRow) -> Iterator[MissingPiece]:
+    try:
+        check_rule_of(edition, load_projects(session, edition.id or 0))
+    except InvalidInputError as error:
+        yield MissingPiece(error.code, tuple(error.facts.items()))
+
+
 def _missing_voters(session: Session, edition: EditionRow, sealing: Sealing) -> Iterator[MissingPiece]:
     voters = session.exec(select(func.count()).select_from(VoterRow).where(VoterRow.edition_id == edition.id)).one()
     counted = select(func.count()).select_from(CredentialRow).where(CredentialRow.uuid == edition.uuid)
@@ -70,9 +78,10 @@ def _missing_guardians(session: Session, edition: EditionRow) -> Iterator[Missin
 
 
 def _missing(session: Session, edition: EditionRow) -> tuple[MissingPiece, ...]:
-    sealing = sealing_of(rules_of(edition).kind, ballots_needed=False)
+    sealing = sealing_in_force(edition)
     return (
         *_missing_projects(session, edition, sealing),
+        *_missing_rule(session, edition),
         *_missing_voters(session, edition, sealing),
         *_missing_guardians(session, edition),
     )
@@ -102,8 +111,8 @@ def _freeze(session: Session, edition: EditionRow, row: ElectionRow, now: dateti
     """Fills the raw bytes that every ballot will be checked against."""
     projects = load_projects(session, edition.id or 0)
     limits = rules_of(edition).limits
-    sealing = sealing_of(limits.kind, ballots_needed=False)
-    row.ballot_list = compose_ballot_list(projects, edition.budget, limits, sealing)
+    sealing = sealing_in_force(edition)
+    row.ballot_list = compose_ballot_list(projects, edition.budget, limits, sealing, rule_of(edition))
     questions = questions_of(limits, sealing, [answer_of(project) for project in projects])
     row.trustees_raw = compose_trustees_of(session, edition.id or 0)
     points = session.exec(select(CredentialRow.credential).where(CredentialRow.uuid == row.uuid)).all()

@@ -8,7 +8,6 @@ from hashlib import sha256
 from sqlmodel import Session, func, select
 
 from budget_app.documents.minutes import print_minutes
-from budget_app.domain.ballot_kind import sealing_of
 from budget_app.domain.errors import NotFoundError
 from budget_app.domain.minutes import Fingerprints, Minutes, MinutesLine, ties_among
 from budget_app.domain.result import ResultView
@@ -58,7 +57,7 @@ def _compose(session: Session, slug: str, result: ResultView) -> Minutes:
         closed_at=row.closed_at or edition.vote_closes_at,
         counted_at=result.counted_at,
         kind=rules.kind,
-        sealing=sealing_of(rules.kind, ballots_needed=False),
+        sealing=result.sealing,
         voters=result.voters,
         attended=result.attended,
         ballots_on_board=session.exec(on_board).one(),

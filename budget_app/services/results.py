@@ -1,69 +1,74 @@
-"""The result: what the board's last event says, and what the budget pays for."""
+"""The result: what the board's last event says, and what the edition's rule makes of it."""
 
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
 
 from sqlmodel import Session, func, select
 
-from budget_app.domain.allocation.by_votes import Candidate, allocate_by_votes
+from budget_app.domain.allocation.allocate import allocate
+from budget_app.domain.allocation.votes import as_candidates, sealing_for, tally_of
 from budget_app.domain.edition import ElectionState
-from budget_app.domain.result import ResultLine, ResultView
-from budget_app.domain.vote_count import VoteCount
+from budget_app.domain.result import ResultView
 from budget_app.services.ballot_questions import read_count
 from budget_app.services.editions import load_edition, load_election, rules_of
 from budget_app.services.projects import load_projects
+from budget_app.services.rules import rule_in_force
 from budget_app.services.sealed_election import sealed_election
 from budget_app.storage.board import AttendanceRow, ElectionRow
 from budget_app.storage.database import read_session
 from budget_app.storage.editions import EditionRow
-from voting.election import Election
 from voting.result import parse_result
 
-
-def _lines(session: Session, edition: EditionRow, votes: tuple[int, ...]) -> tuple[tuple[ResultLine, ...], int]:
-    """The lines of the result and what is left of the budget, in cents."""
-    projects = {project.number: project for project in load_projects(session, edition.id or 0)}
-    candidates = [
-        Candidate(number, projects[number].cost, count) for number, count in zip(sorted(projects), votes, strict=True)
-    ]
-    allocation = allocate_by_votes(candidates, edition.budget)
-    lines = tuple(ResultLine(title=projects[line.number].title, **vars(line)) for line in allocation.lines)
-    return lines, allocation.left
+_KEPT = 8
+_found: OrderedDict[tuple[str, datetime], ResultView] = OrderedDict()
+_lock = Lock()
 
 
-def _count(session: Session, edition: EditionRow, row: ElectionRow, election: Election, ballots: int) -> VoteCount:
-    """The votes by project of the verified result on the board."""
-    costs = [project.cost for project in sorted(load_projects(session, edition.id or 0), key=lambda p: p.number)]
-    result = parse_result(row.result_raw or b"", election, ballots)
+def _compute(session: Session, edition: EditionRow, row: ElectionRow, counted_at: datetime) -> ResultView:
+    """The verified result on the board, counted, and the rule applied to it."""
+    sealed, rule, limits = sealed_election(row), rule_in_force(edition, row), rules_of(edition).limits
+    projects = load_projects(session, edition.id or 0)
+    sealing = sealing_for(rule, limits.kind)
+    ballots = int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"])
+    result = parse_result(row.result_raw or b"", sealed.election, ballots)
     marked = frozenset(json.loads(row.marked_votes))
-    return read_count(rules_of(edition).limits, costs, edition.budget, election, result, marked)
-
-
-def _view(session: Session, edition: EditionRow, row: ElectionRow) -> ResultView | None:
-    if row.state != ElectionState.COUNTED or row.result_raw is None or row.counted_at is None:
-        return None
-    sealed = sealed_election(row)
-    ballots_counted = int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"])
-    count = _count(session, edition, row, sealed.election, ballots_counted)
-    lines, left = _lines(session, edition, count.votes)
-    ballots = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.uuid == row.uuid)
+    costs = [project.cost for project in projects]
+    count = read_count(limits, costs, edition.budget, sealed.election, result, ballots, marked)
+    tally, election = tally_of(rule, limits, sealing, as_candidates(projects), count)
+    attended = select(func.count()).select_from(AttendanceRow).where(AttendanceRow.uuid == row.uuid)
     return ResultView(
-        lines=lines,
-        blank=count.blank,
-        invalid=count.invalid,
-        ballots=ballots_counted,
-        attended=session.exec(ballots).one(),
+        allocation=allocate(rule, tally, election),
+        projects=projects,
+        limits=limits,
+        sealing=sealing,
+        count=count,
+        ballots=ballots,
+        attended=session.exec(attended).one(),
         voters=len(sealed.credentials),
-        budget=edition.budget,
-        spent=edition.budget - left,
-        left=left,
-        counted_at=row.counted_at,
+        counted_at=counted_at,
+        ballot_list=row.ballot_list or b"",
     )
 
 
 def find_result(slug: str) -> ResultView | None:
-    """The result of an edition; None before the last guardian's share is in."""
+    """The result of an edition; None before the last guardian's share is in.
+
+    It never changes once it is there: it is computed once a process.
+    """
     with read_session() as session:
         edition = load_edition(session, slug)
-        return _view(session, edition, load_election(session, edition.uuid))
+        row = load_election(session, edition.uuid)
+        if row.state != ElectionState.COUNTED or row.counted_at is None:
+            return None
+        key = (row.uuid, row.counted_at)
+        with _lock:
+            if key not in _found:
+                _found[key] = _compute(session, edition, row, row.counted_at)
+            _found.move_to_end(key)
+            while len(_found) > _KEPT:
+                _found.popitem(last=False)
+            return _found[key]

@@ -27,6 +27,7 @@ class EditionRow(SQLModel, table=True):
     ballot_kind: str = "approval"
     points: int = 0
     points_each: int = 0
+    rule: str | None = None
     blank_allowed: bool
     revote_allowed: bool
     proposals_from: datetime | None = Field(default=None, sa_type=UtcTime)

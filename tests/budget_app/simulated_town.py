@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from budget_app.domain.ballot_kind import sealing_of
+from budget_app.domain.allocation.descriptor import Rule
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.guardian import GuardianLink
 from budget_app.domain.project import ProjectDraft
@@ -22,6 +23,7 @@ from budget_app.services.elections import close_vote, public_election, set_up_vo
 from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
 from budget_app.services.projects import add_project
 from budget_app.services.roll import import_roll
+from budget_app.services.rules import choose_rule, find_edition_rule
 from voting.ballot import SealedBallot, seal_ballot
 from voting.credentials import derive_public, generate_code
 from voting.decryption import decrypt_share
@@ -55,6 +57,7 @@ class SimulatedTown:
     voters: int = 4
     guardians: int = 2
     rules: VotingRules = field(default_factory=lambda: VotingRules(1, 2))
+    change_rule: Callable[[Rule], Rule] | None = None
     slug: str = ""
     uuid: str = ""
     people: list[Person] = field(default_factory=list)
@@ -70,6 +73,8 @@ class SimulatedTown:
         self.uuid = edition.uuid
         for number in range(1, self.projects + 1):
             add_project(SYSTEM, self.slug, ProjectDraft(title=f"Projet {number}", cost=number * 3_000_00))
+        if self.change_rule is not None:
+            choose_rule(SYSTEM, self.slug, self.change_rule(find_edition_rule(self.slug).rule))
         return self
 
     def prepare(self) -> SimulatedTown:
@@ -109,7 +114,7 @@ class SimulatedTown:
 
     def seal_fields(self, person: Person, *fields: int) -> SealedBallot:
         """The ballot of ``person`` that gives each project this number, of whatever kind; none means a blank vote."""
-        sealing = sealing_of(self.rules.kind, ballots_needed=False)
+        sealing = find_edition_rule(self.slug).sealing
         choices = choices_of(self.rules.limits, sealing, fields or None, self.projects)
         return seal_ballot(self.election, person.code, choices, os.urandom)
 

@@ -72,7 +72,7 @@ def _counted(kind: BallotKind, sealing: Sealing, votes: list[tuple[int, ...] | N
         town.vote(voter, *choices_of(limits, sealing, vote, len(ANSWERS)))
     decrypted = town.shuffles()[1]
     result = parse_result(town.result(decrypted), town.election, len(votes))
-    return read_count(limits, COSTS, BUDGET, town.election, result, frozenset())
+    return read_count(limits, COSTS, BUDGET, town.election, result, len(votes), frozenset())
 
 
 @pytest.mark.parametrize(("kind", "sealing"), BOTH)
@@ -170,7 +170,7 @@ def test_a_cheat_s_ballots_stop_nothing() -> None:
     town.vote(3, *choices_of(limits, Sealing.OPENED, (0, 1, 0, 0), 4))
     result = parse_result(town.result(town.shuffles()[1]), town.election, 4)
     place = list(result[0]).index(tuple(choices_of(limits, Sealing.OPENED, (0, 1, 0, 0), 4)[0]))
-    count = read_count(limits, COSTS, BUDGET, town.election, result, frozenset({place}))
+    count = read_count(limits, COSTS, BUDGET, town.election, result, 4, frozenset({place}))
     assert [(item.reason, item.ballots) for item in count.invalid] == [
         ("ballot-over-budget", 1),
         ("ballot-unreadable", 2),

@@ -11,7 +11,7 @@ import pytest
 
 from budget_app.locale import catalogue, translate
 from budget_app.locale.sentences import FIELDS, SENTENCES
-from budget_app.locale.votes import INVALID_REASONS, KINDS, SEALINGS
+from budget_app.locale.votes import INVALID_REASONS, KINDS, REASONS, SEALINGS
 from budget_app.settings import PROJECT
 
 SOURCES = sorted([*PROJECT.glob("pages/*.py"), *PROJECT.glob("budget_app/ui/**/*.py")])
@@ -58,6 +58,7 @@ def test_translations_fill_the_same_places() -> None:
 
 def test_every_refusal_has_its_english() -> None:
     sentences = [*SENTENCES.values(), *FIELDS.values(), *KINDS.values(), *SEALINGS.values(), *INVALID_REASONS.values()]
+    sentences += REASONS.values()
     assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
 
 

@@ -25,6 +25,7 @@ from budget_app.services import (
     registrars,
     results,
     roll,
+    rules,
     verification,
 )
 from budget_app.services.actor import ANONYMOUS, ORGANISER, SYSTEM, Actor
@@ -54,6 +55,7 @@ ACTIONS: dict[str, Callable[[Actor, SimulatedTown], object]] = {
     "add_project": lambda actor, town: projects.add_project(actor, town.slug, ProjectDraft(title="P", cost=1)),
     "change_project": lambda actor, town: projects.change_project(actor, town.slug, 1, ProjectDraft("P", 1)),
     "remove_project": lambda actor, town: projects.remove_project(actor, town.slug, 1),
+    "choose_rule": lambda actor, town: rules.choose_rule(actor, town.slug, rules.find_edition_rule(town.slug).rule),
     "import_roll": lambda actor, town: roll.import_roll(actor, town.slug, _ROLL),
     "import_credentials": lambda actor, town: credential_lists.import_credentials(actor, town.slug, _LIST, BEFORE),
     "replace_codes": lambda actor, town: credential_lists.replace_codes(actor, town.slug, _LIST, BEFORE),
@@ -197,4 +199,5 @@ def test_what_is_public_needs_nobody() -> None:
     assert credential_record.read_record(town.uuid)
     assert credential_record.record_facts(town.slug)
     assert b"".join(board.read_board(town.uuid))
+    assert rules.find_edition_rule(town.slug).frozen
     assert results.find_result(town.slug) is None, "never a partial result"

@@ -86,7 +86,11 @@ def test_blank_votes_are_counted_apart() -> None:
     assert result is not None
     assert result.blank == 1
     assert {line.number: line.votes for line in result.lines} == {1: 0, 2: 1, 3: 0}
-    assert {line.number: line.reason for line in result.lines} == {1: "no-votes", 2: "funded", 3: "no-votes"}
+    assert {line.number: line.reason for line in result.lines} == {
+        1: "below-threshold",
+        2: "funded",
+        3: "below-threshold",
+    }
 
 
 def test_a_vote_that_nobody_came_to_counts_to_nothing() -> None:

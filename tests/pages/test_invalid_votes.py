@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from budget_app.domain.ballot_kind import BallotKind, BallotLimits
+from budget_app.domain.allocation.allocate import allocate
+from budget_app.domain.allocation.election import make_tally
+from budget_app.domain.allocation.votes import usual_rule
+from budget_app.domain.ballot_kind import BallotKind, BallotLimits, Sealing
 from budget_app.domain.result import ResultView
-from budget_app.domain.vote_count import InvalidVotes, count_opened
+from budget_app.domain.vote_count import InvalidVotes, VoteCount, count_opened
 from budget_app.ui import words
 from budget_app.ui.invalid_votes import invalid_votes
 
-RESULT = ResultView((), 0, 9, 9, 30, 100, 0, 100, datetime(2030, 5, 1, tzinfo=UTC))
+
+def _result(invalid: tuple[InvalidVotes, ...] = ()) -> ResultView:
+    """The result of a vote without projects."""
+    rule = usual_rule(BallotKind.KNAPSACK, 100, "essai")
+    allocation = allocate(rule, make_tally([], {}, 9))
+    count = VoteCount((), 9, 0, invalid=invalid)
+    limits = BallotLimits(BallotKind.KNAPSACK)
+    counted_at = datetime(2030, 5, 1, tzinfo=UTC)
+    return ResultView(allocation, (), limits, Sealing.OPENED, count, 9, 9, 30, counted_at, b"{}")
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +34,11 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_said_where_every_ballot_is_valid() -> None:
-    assert invalid_votes(RESULT) == ""
+    assert invalid_votes(_result()) == ""
 
 
 def test_invalid_ballots_are_listed_by_reason() -> None:
-    said = invalid_votes(replace(RESULT, invalid=(InvalidVotes("ballot-over-budget", 2),)))
+    said = invalid_votes(_result((InvalidVotes("ballot-over-budget", 2),)))
     assert "ne tiennent pas dans le budget" in said
     assert ">2<" in said
 
@@ -38,5 +48,5 @@ def test_every_reason_of_every_kind_has_its_words(kind: BallotKind) -> None:
     limits = BallotLimits(kind, 1, 1, points=2, points_each=2, blank=False)
     ballots = [(0, 0), (1, 1), (2, 1), (3, 3)]
     count = count_opened(limits, (60, 60), 100, ballots, 1, 1)
-    said = invalid_votes(replace(RESULT, invalid=count.invalid))
+    said = invalid_votes(_result(count.invalid))
     assert said.count("<tr>") == len(count.invalid) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from budget_app.domain.allocation.descriptor import Dividing, EnvelopesLeft, Leftover, Rule, WhenFull
@@ -25,6 +25,13 @@ class Ranking:
     ties: tuple[Tie, ...]
 
 
+def check_rule_names(rule: Rule, known: Collection[str]) -> None:
+    """Raises InvalidInputError ``rule-project-unknown`` unless ``known`` has every project that ``rule`` names."""
+    unknown = [name for names in rule.incompatible for name in names if name not in known]
+    if unknown:
+        raise InvalidInputError("rule-project-unknown", project=unknown[0][:40])
+
+
 @dataclass
 class Exclusions:
     """Which winner keeps which project out: one of a list of incompatible projects, one of a district."""
@@ -35,10 +42,7 @@ class Exclusions:
     _by_district: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = {project.identifier for project in self.projects}
-        unknown = [name for names in self.rule.incompatible for name in names if name not in known]
-        if unknown:
-            raise InvalidInputError("rule-project-unknown", project=unknown[0][:40])
+        check_rule_names(self.rule, {project.identifier for project in self.projects})
 
     def take(self, winner: int) -> None:
         """Notes that ``winner`` has won."""

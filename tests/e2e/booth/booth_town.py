@@ -79,7 +79,7 @@ class Town:
         """The count of ballots of any kind; those that are opened are not shuffled here."""
         result, tally = self._open(ballots)
         parsed = parse_result(result, self.election, tally.num_tallied)
-        return read_count(limits, self.costs, BUDGET, self.election, parsed, frozenset())
+        return read_count(limits, self.costs, BUDGET, self.election, parsed, tally.num_tallied, frozenset())
 
     def count(self, ballots: Sequence[bytes]) -> dict[str, int]:
         """Votes of each project and, under "blank", the blank votes: the last ballot of each voter counts."""
