@@ -117,6 +117,7 @@ def test_every_action_that_asks_who_acts_is_in_the_table() -> None:
         registrars,
         results,
         roll,
+        rules,
         verification,
     )
     asking = {
