@@ -23,10 +23,11 @@ $(VENV)/.runtime: requirements.txt $(VENV)/.created
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/.development: requirements-dev.txt requirements-oracle.txt $(VENV)/.runtime
+$(VENV)/.development: requirements-dev.txt requirements-oracle.txt requirements-c2sp.txt $(VENV)/.runtime
 	@echo "Installing what the tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-oracle.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements-c2sp.txt
 	@touch $@
 
 # Pins every requirement with its hashes again, after a change of the .in files (needs uv).
@@ -34,6 +35,7 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile --quiet --universal --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-oracle.in -o requirements-oracle.txt
+	uv pip compile --quiet --universal --no-deps --generate-hashes --no-header --no-annotate --python-version 3.12 requirements-c2sp.in -o requirements-c2sp.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache voting/booth/node_modules

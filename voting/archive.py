@@ -23,11 +23,12 @@ _TIMESTAMP = re.compile(r"0|[1-9][0-9]{0,10}")
 
 @dataclass(frozen=True)
 class Record:
-    """One file of the archive; ``name`` is the hash of ``content`` (empty for the header)."""
+    """One file of the archive; ``name`` is the hash of ``content`` (empty for the header), ``time`` the archive's."""
 
     kind: Kind
     name: str
     content: bytes = field(repr=False)
+    time: int
 
 
 def _tar_header(name: str, size: int, timestamp: int) -> bytes:
@@ -139,7 +140,7 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         raise ArchiveError("archive-version")
     content = _read_content(stream, size)
     _check_version(content, time)
-    yield Record("header", "", content)
+    yield Record("header", "", content, time)
     while block := stream.read(BLOCK):
         name, size, _ = _parse_header_block(block, time)
         match = _NAME.fullmatch(name)
@@ -148,7 +149,7 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         content = _read_content(stream, size)
         if sha256_hex(content) != match[1]:
             raise ArchiveError("archive-hash", name=match[1])
-        yield Record("data" if match[2] == "data" else "event", match[1], content)
+        yield Record("data" if match[2] == "data" else "event", match[1], content, time)
 
 
 def read_data(stream: BinaryIO) -> bytes:

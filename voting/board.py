@@ -32,9 +32,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Appended:
-    """The bytes that the archive grows by, and the new last event."""
+    """The bytes that the archive grows by, which end with ``event_record``, and the new last event."""
 
     data: bytes = field(repr=False)
+    event_record: bytes = field(repr=False)
     head: Head
 
 
@@ -59,8 +60,8 @@ def _append(head: Head, kind: str, payloads: tuple[bytes, ...]) -> Appended:
         sha256_hex(payloads[-1]) if payloads else None,
     )
     data = b"".join(data_record(payload, head.timestamp) for payload in payloads)
-    data += event_record(content, head.timestamp)
-    return Appended(data, Head(head.height + 1, sha256_hex(content), head.timestamp))
+    record = event_record(content, head.timestamp)
+    return Appended(data + record, record, Head(head.height + 1, sha256_hex(content), head.timestamp))
 
 
 def _owned(owner: int, raw: bytes) -> bytes:
@@ -79,7 +80,7 @@ def open_board(timestamp: int, election_raw: bytes, trustees_raw: bytes, credent
     )
     nothing = Head(-1, "", timestamp)
     appended = _append(nothing, "Setup", (election_raw, trustees_raw, credentials_raw, setup))
-    return Appended(header_record(timestamp) + appended.data, appended.head)
+    return Appended(header_record(timestamp) + appended.data, appended.event_record, appended.head)
 
 
 def append_ballot(head: Head, ballot_raw: bytes) -> Appended:

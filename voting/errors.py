@@ -62,3 +62,7 @@ class ArchiveError(ProtocolError):
 
 class ChainError(ProtocolError):
     """Events that are not chained or not in order."""
+
+
+class CheckpointError(ProtocolError):
+    """A signed checkpoint, or a proof in its tree, that does not hold."""

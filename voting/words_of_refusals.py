@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voting.words_of_checkpoints import REFUSALS_OF_CHECKPOINTS
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
 from voting.words_of_trustees import REFUSALS_OF_TRUSTEES
 
@@ -388,6 +389,7 @@ REFUSALS = {
     **_BALLOTS,
     **_COUNT,
     **_FILES,
+    **REFUSALS_OF_CHECKPOINTS,
     **REFUSALS_OF_RECORDS,
     **REFUSALS_OF_TRUSTEES,
     **_FORM,

@@ -36,7 +36,7 @@ class Event:
     end: int
 
 
-def _parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
+def parse_event(content: bytes) -> tuple[str | None, int, str, str | None]:
     """Parent, height, type and payload; raises ChainError ``event-malformed`` or ``event-type``."""
     try:
         members = parse_members(parse_json(content, max_bytes=MAX_EVENT), ("height", "type"), ("parent", "payload"))
@@ -111,7 +111,7 @@ def read_events(stream: BinaryIO) -> Iterator[Event]:
                 raise ArchiveError("archive-extra-data", found=data[0].name)
             data.append(record)
             continue
-        found_parent, found_height, kind, payload = _parse_event(record.content)
+        found_parent, found_height, kind, payload = parse_event(record.content)
         if found_parent != parent:
             raise ChainError("event-parent", expected=parent or "", found=found_parent or "")
         if found_height != height:

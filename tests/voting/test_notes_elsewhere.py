@@ -1,0 +1,80 @@
+"""Notes, checkpoints, cosignatures and proofs beside an implementation that is not ours (docs/decisions/0010)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import aics_tlog as theirs
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.voting.packed_archives import read_archive
+from tests.voting.simulated_election import seeded
+from voting.checkpoints.archive import event_records, root_at, tree_of
+from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from voting.checkpoints.cosignature import check_cosignature, cosign
+from voting.checkpoints.merkle import check_consistency, check_inclusion, leaf_hash, prove_consistency, prove_inclusion
+from voting.checkpoints.notes import COSIGNATURE, ED25519, Note, generate_note_key, parse_note, parse_verifier_key
+
+ARCHIVE = read_archive("valid/nh/final.bel")
+RECORDS = list(event_records(BytesIO(ARCHIVE)))
+OURS = tree_of(BytesIO(ARCHIVE))
+THEIRS = theirs.MerkleTree(RECORDS)
+BOARD_KEY = generate_note_key("ville.example/board/1", ED25519, seeded(1))
+WITNESS_KEY = generate_note_key("temoin.example", COSIGNATURE, seeded(2))
+BOARD_THERE = Ed25519PrivateKey.from_private_bytes(BOARD_KEY.seed)
+WITNESS_THERE = Ed25519PrivateKey.from_private_bytes(WITNESS_KEY.seed)
+SIZES = range(1, len(RECORDS) + 1)
+SECONDS = 1_900_000_000
+
+
+def signed(size: int) -> Note:
+    return sign_checkpoint(Checkpoint(BOARD_KEY.name, size, root_at(BytesIO(ARCHIVE), size)), BOARD_KEY)
+
+
+def test_both_write_the_same_verifier_keys() -> None:
+    board = theirs.vkey_from_ed25519(BOARD_KEY.name, BOARD_THERE.public_key())
+    witness = theirs.cosignature_vkey(WITNESS_KEY.name, WITNESS_THERE.public_key())
+    for key, found in ((BOARD_KEY, board), (WITNESS_KEY, witness)):
+        assert theirs.format_vkey(found) == key.verifier.text
+        assert parse_verifier_key(theirs.format_vkey(found)) == key.verifier
+        assert theirs.parse_vkey(key.verifier.text) == found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_both_find_the_same_roots_and_proofs_in_an_archive(size: int) -> None:
+    assert root_at(BytesIO(ARCHIVE), size) == THEIRS.root(size)
+    for index in range(size):
+        path = prove_inclusion(OURS.find_node, index, size)
+        assert list(path) == THEIRS.inclusion_proof(index, size)
+        assert theirs.verify_leaf_inclusion(RECORDS[index], index, size, path, THEIRS.root(size))
+        check_inclusion(leaf_hash(RECORDS[index]), index, size, THEIRS.inclusion_proof(index, size), THEIRS.root(size))
+    for old in range(1, size + 1):
+        path = prove_consistency(OURS.find_node, old, size)
+        assert list(path) == THEIRS.consistency_proof(old, size)
+        assert theirs.verify_consistency(old, size, THEIRS.root(old), THEIRS.root(size), path)
+        check_consistency(old, THEIRS.root(old), size, THEIRS.root(size), THEIRS.consistency_proof(old, size))
+
+
+def test_both_sign_the_same_checkpoint_byte_for_byte() -> None:
+    checkpoint = theirs.Checkpoint(BOARD_KEY.name, 3, THEIRS.root(3))
+    note = theirs.sign_checkpoint(checkpoint, BOARD_THERE, BOARD_KEY.name)
+    assert signed(3).as_bytes() == note.to_bytes()
+    assert open_checkpoint(note.to_bytes(), BOARD_KEY.verifier).root == checkpoint.root
+
+
+def test_both_cosign_the_same_checkpoint_byte_for_byte_and_believe_each_other() -> None:
+    note = signed(3)
+    line = cosign(note, WITNESS_KEY, datetime.fromtimestamp(SECONDS, UTC))
+    checkpoint = theirs.parse_checkpoint(note.text)
+    _, found = theirs.sign_cosignature(
+        WITNESS_THERE, WITNESS_KEY.name, SECONDS, checkpoint.origin, checkpoint.size, checkpoint.root
+    )
+    assert (line.name, line.key_id, line.payload) == (found.name, found.key_id, found.signature)
+    cosigned = note.with_signatures([line])
+    policy = theirs.WitnessPolicy(1, (theirs.parse_vkey(WITNESS_KEY.verifier.text),))
+    board = theirs.parse_vkey(BOARD_KEY.verifier.text)
+    verdict = theirs.verify_checkpoint(theirs.parse_note(cosigned.as_bytes()), board, policy=policy)
+    assert verdict.ok
+    assert check_cosignature(parse_note(cosigned.as_bytes()), WITNESS_KEY.verifier).timestamp() == SECONDS
