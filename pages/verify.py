@@ -8,6 +8,7 @@ from budget_app.domain.errors import DomainError
 from budget_app.domain.verification import Verification
 from budget_app.domain.vote import BoardSummary
 from budget_app.services.board import board_summary
+from budget_app.services.shares import has_strong_file
 from budget_app.services.verification import booth_files, verify_board, words_of
 from budget_app.ui.credential_record import show_record
 from budget_app.ui.html import code, show, table, text
@@ -35,6 +36,13 @@ def _fingerprints(board: BoardSummary) -> str:
     return f'<dl class="facts">{rows}</dl>'
 
 
+def _beside(board: BoardSummary) -> tuple[tuple[str, str, str], ...]:
+    """What stands beside the board: what it is, its file, and the option by which the verifier takes it."""
+    facts = (_("Empreintes et participation annoncées"), f"{board.uuid}.published.json", "--published")
+    strong = (_("Preuves fortes des parts de déchiffrement"), f"{board.uuid}.strong.json", "--strong")
+    return (facts, strong) if has_strong_file(board.uuid) else (facts,)
+
+
 def _download(board: BoardSummary) -> str:
     words = _(
         "Bulletins : {ballots}. Votants : {voters}. Événements : {events}. Taille : {size} ko.",
@@ -44,14 +52,17 @@ def _download(board: BoardSummary) -> str:
         size=-(-board.size // 1024),
     )
     label = text(_("Télécharger l’urne publique"))
-    return f'<p>{text(words)}</p><p><a class="action" href="/board/{board.uuid}.bel" download>{label}</a></p>'
+    links = "".join(f'<li><a href="/board/{file}" download>{text(name)}</a></li>' for name, file, _option in _beside(board))
+    action = f'<a class="action" href="/board/{board.uuid}.bel" download>{label}</a>'
+    return f"<p>{text(words)}</p><p>{action}</p><ul>{links}</ul>"
 
 
 def _how(board: BoardSummary) -> str:
     file = f"{board.uuid}.bel"
+    options = "".join(f" {option} {name}" for _what, name, option in _beside(board))
     steps = (
-        (_("Téléchargez l’urne publique dans un dossier vide."), ""),
-        (_("Vérifiez-la avec notre programme, qui n’a besoin ni de ce site, ni du réseau :"), f"python -m voting verify {file}"),
+        (_("Téléchargez l’urne publique et les fichiers qui l’accompagnent dans un dossier vide."), ""),
+        (_("Vérifiez-la avec notre programme, qui n’a besoin ni de ce site, ni du réseau :"), f"python -m voting verify {file}{options}"),
         (_("Vérifiez-la avec celui de Belenios, écrit par d’autres que nous, dans le même dossier :"), "belenios-tool election verify --dir ."),
         (_("Comparez les empreintes qu’ils affichent avec celles de cette page, et avec la feuille imprimée avant le vote."), ""),
         (_("Pendant le vote, gardez une copie. Plus tard, cette commande montre que rien n’a été retiré ni changé :"), f"python -m voting verify {file} --earlier copie.bel"),

@@ -24,8 +24,8 @@ from budget_app.services.roll import store_roll
 from budget_app.storage.database import write_session
 from voting.ballot import seal_ballot
 from voting.credentials import derive_public, generate_code
-from voting.decryption import decrypt_share
 from voting.election import parse_election
+from voting.handed_share import make_handed_share
 from voting.private_files import write_private
 from voting.tally import EncryptedTally, parse_encrypted_tally
 from voting.trustee import TrusteeKey, compose_key_file, generate_trustee_key, trustee_public_key_bytes
@@ -124,4 +124,5 @@ def count(slug: str, uuid: str, guardians: Sequence[InventedGuardian], now: date
         raw = (task.encrypted_tally or "").encode()
         election = parse_election((task.election or "").encode())
         tally = EncryptedTally(raw, b"", parse_encrypted_tally(raw, election, 0), 0, 0)
-        submit_share(uuid, guardian.token, decrypt_share(election, tally, guardian.key, secrets.token_bytes), now)
+        handed = make_handed_share(election, tally, guardian.key, guardian.number, secrets.token_bytes)
+        submit_share(uuid, guardian.token, handed.raw, now)

@@ -72,6 +72,17 @@ SENTENCES: dict[str, str] = {
         "Cette part de déchiffrement n’est pas valable : elle n’a pas été prise. Vérifiez que le fichier de "
         "clé est le vôtre, et celui de ce vote."
     ),
+    "share-strong-missing": (
+        "Votre part est venue sans sa seconde preuve : elle n’a pas été prise. Envoyez-la depuis la page ouverte par "
+        "votre lien, ou avec le fichier que « decrypt --strong » écrit."
+    ),
+    "share-strong-invalid": (
+        "La seconde preuve de cette part ne tient pas : une valeur déchiffrée n’est pas celle que donne votre clé. La "
+        "part n’a pas été prise. Recommencez sur un autre appareil : celui-ci a calculé faux."
+    ),
+    "strong-not-published": (
+        "Les preuves fortes des parts paraissent avec le résultat, pour les votes où elles ont été demandées."
+    ),
     "share-not-yet": "Le vote n’est pas clos : le dépouillement n’a pas commencé.",
     "guardian-number": "Il faut de 1 à {limit} gardiens.",
     "guardian-name-invalid": "Le nom du gardien {number} est vide ou trop long.",

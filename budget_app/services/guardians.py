@@ -22,7 +22,6 @@ from budget_app.domain.guardian import (
 )
 from budget_app.locale import LANGUAGES
 from budget_app.services.actor import ORGANISER, Actor, require
-from budget_app.services.counting import accept_share
 from budget_app.services.editions import load_edition, load_election, load_in_preparation
 from budget_app.services.guardian_exchange import exchange_task, group_of, new_label, private_key_of, state_in_exchange
 from budget_app.services.guardian_links import (
@@ -33,6 +32,7 @@ from budget_app.services.guardian_links import (
     load_guardians,
 )
 from budget_app.services.guardian_mail import send_link
+from budget_app.services.shares import accept_share
 from budget_app.services.shuffling import accept_shuffle, next_shuffler, written_tally
 from budget_app.storage.board import ElectionRow
 from budget_app.storage.database import read_session, write_session
@@ -256,10 +256,10 @@ def submit_shuffle(uuid: str, token: str, raw: bytes, now: datetime) -> None:  #
 
 
 def submit_share(uuid: str, token: str, raw: bytes, now: datetime) -> bool:
-    """Takes a guardian's share, once; true when it was the last and the result is on the board.
+    """Takes a guardian's share with its strong one, once; true when it was the last and the result is on the board.
 
     Raises NotAllowedError ``guardian-unknown``, ConflictError ``share-not-yet``, ``guardian-share-already`` or, when
-    enough others of a group were first, ``guardian-share-late``, InvalidInputError ``share-invalid``.
+    enough others of a group were first, ``guardian-share-late``, or as :func:`accept_share`.
     """
     with write_session() as session:
         row, _, election = load_guardian_of_link(session, uuid, token, for_update=True)

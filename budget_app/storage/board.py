@@ -105,10 +105,17 @@ class ShuffleRow(SQLModel, table=True):
 
 
 class ShareRow(SQLModel, table=True):
-    """Where on the board the share of a guardian stands."""
+    """The share of a guardian and the proof that binds its factors.
+
+    ``raw`` is kept back until enough are there; from then on it stands on the board, at ``height``. Shares that came
+    before such proofs were asked for have neither ``strong_raw`` nor ``received_at``.
+    """
 
     __tablename__ = "share"
 
     uuid: str = Field(primary_key=True, foreign_key="election.uuid")
     owner: int = Field(primary_key=True)
-    height: int
+    height: int | None = None
+    raw: bytes | None = None
+    strong_raw: bytes | None = None
+    received_at: datetime | None = Field(default=None, sa_type=UtcTime)

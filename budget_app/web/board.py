@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request
@@ -12,7 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from budget_app.services.board import board_size, published_facts, read_board
-from budget_app.web.answers import EVERY_METHOD, answers_page, page_not_found
+from budget_app.services.shares import strong_file
+from budget_app.web.answers import EVERY_METHOD, Endpoint, answers_page, page_not_found
 from budget_app.web.policies import CSP, NOTHING
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -89,20 +90,29 @@ async def board(request: Request) -> Response:
     )
 
 
-@answers_page
-async def published(request: Request) -> Response:
-    """``GET /board/{uuid}.published.json``: what an auditor compares with the board (``verify --published``)."""
-    uuid = request.path_params["uuid"]
-    facts = await run_in_threadpool(published_facts, uuid)
-    etag = f'"{hashlib.sha256(facts).hexdigest()}"'
-    headers = _headers(f"{uuid}.published.json", etag)
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(facts, headers={**headers, "accept-ranges": "none"}, media_type="application/json")
+def _beside(name: str, read: Callable[[str], bytes]) -> Endpoint:
+    """The route of a file beside the board, which ``read`` gives for an election; its hash names its version."""
 
+    @answers_page
+    async def beside(request: Request) -> Response:
+        uuid = request.path_params["uuid"]
+        content = await run_in_threadpool(read, uuid)
+        etag = f'"{hashlib.sha256(content).hexdigest()}"'
+        headers = _headers(f"{uuid}.{name}.json", etag)
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers={**headers, "accept-ranges": "none"}, media_type="application/json")
+
+    return beside
+
+
+_BESIDE: dict[str, Callable[[str], bytes]] = {
+    "published": published_facts,  # what an auditor compares with the board (``verify --published``)
+    "strong": strong_file,  # the strong shares (``verify --strong``)
+}
 
 ROUTES = [
-    Route("/board/{uuid}.published.json", published, methods=["GET"]),
+    *(Route(f"/board/{{uuid}}.{name}.json", _beside(name, read), methods=["GET"]) for name, read in _BESIDE.items()),
     Route("/board/{uuid}.bel", board, methods=["GET"]),
     Route("/board/{path:path}", page_not_found, methods=EVERY_METHOD),
 ]

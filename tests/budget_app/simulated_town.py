@@ -26,8 +26,8 @@ from budget_app.services.roll import import_roll
 from budget_app.services.rules import choose_rule, find_edition_rule
 from voting.ballot import SealedBallot, seal_ballot
 from voting.credentials import derive_public, generate_code
-from voting.decryption import decrypt_share
 from voting.election import Election, parse_election
+from voting.handed_share import make_handed_share
 from voting.shuffle import shuffle_rows
 from voting.tally import EncryptedTally, parse_encrypted_tally, shuffled_rows
 from voting.trustee import TrusteeKey, generate_trustee_key, trustee_public_key_bytes
@@ -136,7 +136,7 @@ class SimulatedTown:
         """Ends the vote after its time."""
         close_vote(SYSTEM, self.slug, AFTER)
 
-    def _given(self, number: int) -> EncryptedTally:
+    def given(self, number: int) -> EncryptedTally:
         """What the desk of a guardian is given to shuffle or decrypt."""
         task = guardian_task(self.uuid, self.token(number))
         raw = (task.ballots_to_open or task.encrypted_tally or "").encode()
@@ -145,12 +145,11 @@ class SimulatedTown:
 
     def shuffle(self, number: int) -> bytes:
         """The shuffle of a guardian, by position from 0, made from what the desk is given."""
-        return shuffle_rows(self.election, shuffled_rows(self.election, self._given(number)), os.urandom)
+        return shuffle_rows(self.election, shuffled_rows(self.election, self.given(number)), os.urandom)
 
     def share(self, number: int) -> bytes:
-        """The share of a guardian, by position from 0, made from what the desk is given."""
-        tally = self._given(number)
-        return decrypt_share(self.election, tally, self.keys[number], os.urandom)
+        """What a guardian hands in, by position from 0, made from what the desk is given."""
+        return make_handed_share(self.election, self.given(number), self.keys[number], number + 1, os.urandom).raw
 
     def open_count(self) -> None:
         """Every guardian sends a share."""

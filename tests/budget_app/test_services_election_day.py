@@ -25,7 +25,7 @@ from budget_app.services.results import find_result
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import AFTER, BEFORE, CLOSES, DURING, OPENS, SimulatedTown
 from tests.reference import MISSING, find_reference
-from voting.decryption import decrypt_share
+from voting.handed_share import make_handed_share
 from voting.tally import EncryptedTally, parse_encrypted_tally
 from voting.trustee import generate_trustee_key
 from voting.verification.procedure import verify_archive
@@ -201,9 +201,9 @@ class TestShares:
         raw = guardian_task(town.uuid, town.token(0)).encrypted_tally
         assert raw is not None
         tally = EncryptedTally(raw.encode(), b"", parse_encrypted_tally(raw.encode(), town.election, 0), 0, 0)
-        stranger = decrypt_share(town.election, tally, generate_trustee_key(os.urandom), os.urandom)
+        stranger = make_handed_share(town.election, tally, generate_trustee_key(os.urandom), 1, os.urandom).raw
         before = town.archive()
-        for share in (town.share(1), stranger, b"", b"{}", town.share(0) + b" ", b'{"decryption_factors":[[]]}'):
+        for share in (town.share(1), stranger, b"", b"{}", b" " + town.share(0), b'{"decryption_factors":[[]]}'):
             with refused("share-invalid"):
                 submit_share(town.uuid, town.token(0), share, AFTER)
         assert town.archive() == before

@@ -105,3 +105,17 @@ def test_what_the_town_publishes_agrees_with_its_board_and_tells_attendance_once
     assert report.failure is None
     assert report.find_line("earlier-copy").found == "published"
     assert WebClient().get("/board/1111111111111111.published.json").status_code == 404
+
+
+def test_the_strong_proofs_are_published_with_the_result_and_verify(town: SimulatedTown) -> None:
+    path = f"/board/{town.uuid}.strong.json"
+    close_vote(SYSTEM, town.slug, datetime.now(UTC), early_confirmed=True)
+    assert WebClient().get(path).status_code == 404
+    town.open_count()
+    response = WebClient().get(path)
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+    assert f'filename="{town.uuid}.strong.json"' in response.headers["content-disposition"]
+    report = verify_archive(BytesIO(town.archive()), strong=response.content)
+    assert report.failure is None
+    assert report.find_line("shares").found == "2 (2 strong)"
+    assert WebClient().get("/board/1111111111111111.strong.json").status_code == 404

@@ -123,6 +123,9 @@ def test_shares_are_checked_and_the_last_one_makes_the_result(town: SimulatedTow
     assert (task["state"], task["number"], task["of"]) == ("share-needed", 1, 2)
     check_refused(_guardian(town, "POST", "/share", content=b"{}"), 422, "share-invalid")
     check_refused(_guardian(town, "POST", "/share", content=town.share(1)), 422, "share-invalid")
+    alone = town.share(0).partition(b"\n")[0]
+    check_refused(_guardian(town, "POST", "/share", content=alone), 422, "share-strong-missing")
+    check_refused(_guardian(town, "POST", "/share", content=alone + b"\n{}"), 422, "share-strong-invalid")
     first = _guardian(town, "POST", "/share", content=town.share(0))
     assert (first.status_code, first.json()) == (201, {"counted": False})
     check_refused(_guardian(town, "POST", "/share", content=town.share(0)), 409, "guardian-share-already")

@@ -21,6 +21,7 @@ from voting.election import compose_election, parse_election
 from voting.opened_ballot import check_opened_ballot, compose_opened_ballot, parse_opened_ballot
 from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
 from voting.result import combine_result, parse_result
+from voting.strong_share import check_strong_share, parse_strong_share
 from voting.trustee import (
     compose_trustees,
     joint_public_key,
@@ -152,6 +153,20 @@ def test_a_share_of_an_empty_box_is_sound() -> None:
         {"task": "share", "election": town.election.raw.decode(), "tally": tally.raw.decode(), "file": file}
     )
     check_share(parse_share(share.encode(), tally), town.election, tally, town.keys[0].public)
+
+
+def test_a_strong_share_made_in_the_browser_binds_every_factor() -> None:
+    town = SimulatedElection(questions=[PROJECTS, GRADES], voters=2, guardians=2)
+    town.vote(0, [0, 1, 0, 0], [1, 2, 3])
+    town.vote(1, [1, 0, 0, 0], [0, 0, 0])
+    tally = town.tally()
+    facts = {"election": town.election.raw.decode(), "tally": tally.raw.decode(), "owner": 2}
+    facts["file"] = json.dumps(str(town.keys[1].secret))
+    (share_raw,) = answers({"task": "share", **facts})
+    (raw,) = answers({"task": "strong", "share": share_raw, **facts})
+    strong, share = parse_strong_share(raw.encode()), parse_share(share_raw.encode(), tally)
+    check_strong_share(strong, town.election, tally, town.keys[1].public, share)
+    assert (strong.owner, [len(row) for row in strong.proofs]) == (2, [4, 2])
 
 
 def test_ballots_of_both_kinds_stand_on_one_board() -> None:

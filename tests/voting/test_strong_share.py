@@ -17,12 +17,13 @@ from tests.fuzz.mutations import mutate
 from tests.voting.forged_board import Step, forge, share_step, steps_of
 from tests.voting.packed_archives import report_on
 from tests.voting.simulated_election import ASSEMBLY, GRADES, SimulatedElection
+from tests.voting.wrong_factors import free_proof
 from voting import decryption
 from voting.__main__ import main
 from voting.combination import combine_factors
 from voting.decryption import Share, check_share, parse_share
 from voting.errors import DecryptionError
-from voting.group import Point, Q, add, multiply, multiply_generator, random_scalar
+from voting.group import Q, add, multiply, multiply_generator, random_scalar
 from voting.hashing import base64_unpadded
 from voting.proofs import Proof
 from voting.result import combine_result
@@ -69,24 +70,11 @@ def _changed(alter: Callable[[dict[str, Any]], object]) -> bytes:
     return canonical(members)
 
 
-def _free_proof(owner: int, alpha: Point, shift: Point) -> tuple[Point, Proof]:
-    """A wrong factor with a proof that the protocol's version 1 accepts.
-
-    The challenge hashes the commitments alone: they are chosen first, B off the honest one by ``shift``, and the factor
-    is what makes the second equation true.
-    """
-    key = TOWN.keys[owner - 1]
-    nonce = random_scalar(TOWN.random)
-    first, second = multiply_generator(nonce), add(multiply(alpha, nonce), shift)
-    challenge = decryption._challenge(TOWN.election, key.public, first, second)
-    factor = add(multiply(alpha, key.secret), multiply(shift, pow(challenge, -1, Q)))
-    return factor, Proof(challenge, (nonce - key.secret * challenge) % Q)
-
-
 def _attack(owner: int) -> Share:
     """The share of ``owner`` with every opened vote decrypted wrongly; the totals stay honest."""
-    honest = SHARES[owner]
-    pairs = [_free_proof(owner, item.alpha, multiply_generator(5)) for item in TALLY.ciphertexts[1]]
+    honest, key = SHARES[owner], TOWN.keys[owner - 1]
+    shift = multiply_generator(5)
+    pairs = [free_proof(TOWN.election, key, item.alpha, shift, TOWN.random) for item in TALLY.ciphertexts[1]]
     factors = [list(honest.factors[0]), [factor for factor, _ in pairs]]
     proofs = [list(honest.proofs[0]), [proof for _, proof in pairs]]
     return parse_share(decryption._compose(factors, proofs), TALLY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.budget_app.simulated_town import BEFORE, SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.e2e.desk.guardian_at_desk import GuardianAtDesk, town_without_keys
 from voting.trustee import generate_trustee_key, parse_key_file, trustee_public_key_bytes
+from voting.verification.procedure import verify_archive
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk"), pytest.mark.usefixtures("server")]
 
@@ -45,6 +47,9 @@ def test_two_guardians_make_their_keys_and_open_the_total(
         expect(guardian.heading("1. Comparez l’empreinte")).to_have_count(0)
     expect(guardians[1].heading("Le résultat est publié")).to_be_visible()
     assert b'{"result":[[1,1,2,0]]}' in town.archive()
+    strong = context.request.get(f"{server.address}/board/{town.uuid}.strong.json").body()
+    report = verify_archive(BytesIO(town.archive()), strong=strong)
+    assert (report.failure, report.find_line("shares").found) == (None, "2 (2 strong)")
     for guardian, path in zip(guardians, files, strict=True):
         secret = str(parse_key_file(path.read_bytes()).secret)
         assert not any(secret in sent for sent in guardian.sent), "the key left the page"
@@ -152,6 +157,28 @@ def test_when_the_answer_is_lost_trying_again_finds_the_share_received(
     guardian.expect_fault("Le serveur n’a pas répondu. Rien n’est perdu")
     guardian.button("Déchiffrer et envoyer ma part").click()
     expect(guardian.heading("Votre part est arrivée")).to_be_visible()
+
+
+def test_a_share_whose_strong_proof_does_not_hold_is_refused_on_the_spot(
+    context: BrowserContext, server: RealServer, tmp_path: Path
+) -> None:
+    town = town_without_keys()
+    guardian = GuardianAtDesk(context, server.address, town)
+    path = guardian.hand_in_key(tmp_path)
+    _vote_and_close(town)
+
+    def spoil(route: Route) -> None:
+        share, _, strong = (route.request.post_data or "").partition("\n")
+        members = json.loads(strong)
+        members["proofs"][0][0], members["proofs"][0][1] = members["proofs"][0][1], members["proofs"][0][0]
+        route.continue_(post_data=f"{share}\n{json.dumps(members, separators=(',', ':'))}")
+
+    guardian.button("Actualiser cette page").click()
+    guardian.page.route("**/guardian/share", spoil, times=1)
+    guardian.hand_in_share(path)
+    guardian.expect_fault("La seconde preuve de cette part ne tient pas")
+    guardian.button("Déchiffrer et envoyer ma part").click()
+    expect(guardian.heading("Le résultat est publié")).to_be_visible()
 
 
 def test_a_share_needs_the_comparison_and_the_right_key(

@@ -13,6 +13,7 @@ import {
 } from "../src/protocol/pedersen.js";
 import { keysOf } from "../src/protocol/pki.js";
 import { shuffleTally } from "../src/protocol/shuffle.js";
+import { strongShare } from "../src/protocol/strong_share.js";
 import { multiplyGenerator, textOf } from "../src/protocol/points.js";
 
 /** What a guardian of a group has in each step of the exchange. */
@@ -45,6 +46,8 @@ const TASKS = {
   },
   opened: async ({ seed, sealed }) => (await openPrivateKey(keysOf(seed), sealed)).secret.toString(),
   share: ({ election, tally, file }) => partialDecryption(parseElection(election), tally, parseKeyFile(file)),
+  strong: ({ election, tally, file, owner, share }) =>
+    strongShare(parseElection(election), tally, { key: parseKeyFile(file), owner, share }),
 };
 
 const tasks = JSON.parse(readFileSync(0, "utf8"));

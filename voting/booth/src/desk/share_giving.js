@@ -36,8 +36,8 @@ function choosing(desk) {
 async function give(desk, election, advance) {
   if (!desk.compared) throw new DeskError("not-compared");
   if (!desk.key) throw new DeskError("key-missing");
-  const { ballots_to_open: opened, encrypted_tally: totals } = desk.task;
-  const share = await work({ type: "share", election: election.raw, tally: opened ?? totals, key: desk.key }, advance);
+  const { ballots_to_open: opened, encrypted_tally: totals, number: owner } = desk.task;
+  const share = await work({ type: "share", election: election.raw, tally: opened ?? totals, key: desk.key, owner }, advance);
   try {
     await sendShare(desk, share);
   } catch (error) {

@@ -79,7 +79,7 @@ function parseCiphertext(value) {
 }
 
 /** The ciphertexts of the encrypted tally `raw`; throws `tally-malformed` or `tally-shape`. */
-function parseTally(raw, election) {
+export function parseTally(raw, election) {
   let rows;
   try {
     rows = JSON.parse(raw).map((row) => row.map(parseCiphertext));
