@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from voting.words_of_checkpoints import SENTENCES_OF_CHECKPOINTS
 from voting.words_of_refusals import REFUSALS
 from voting.words_of_registrars import SENTENCES_OF_REGISTRARS
 
@@ -56,6 +57,7 @@ _FACTS_IN_FRENCH = {
     "B": "octets",
     "nothing": "rien",
     "published": "publication",
+    "checkpoint": "point de contrôle",
 }
 SENTENCES = {
     "valid": (
@@ -162,6 +164,7 @@ SENTENCES = {
         "Ligne {line} : il faut une colonne roll_number avec des nombres entiers, tous différents.",
         "Line {line}: a column roll_number with whole numbers, all different, is needed.",
     ),
+    **SENTENCES_OF_CHECKPOINTS,
     **SENTENCES_OF_REGISTRARS,
 }
 

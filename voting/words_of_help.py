@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voting.words import LANGUAGES
+from voting.words_of_checkpoints import HELP_OF_CHECKPOINTS
 from voting.words_of_registrars import HELP_OF_REGISTRARS
 
 HELP = {
@@ -149,6 +150,7 @@ HELP = {
         "le dossier de codes.csv (secret) et credentials.csv (public)",
         "the folder for codes.csv (secret) and credentials.csv (public)",
     ),
+    **HELP_OF_CHECKPOINTS,
     **HELP_OF_REGISTRARS,
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from voting.archive import event_record, read_records
-from voting.checkpoints.checkpoint import Checkpoint
+from voting.checkpoints.checkpoint import Checkpoint, parse_hash
 from voting.checkpoints.merkle import Frontier, Tree, leaf_hash
 from voting.errors import CheckpointError
 
@@ -20,6 +20,19 @@ def event_records(stream: BinaryIO) -> Iterator[bytes]:
     for record in read_records(stream):
         if record.kind == "event":
             yield event_record(record.content, record.time)
+
+
+def find_ballot_record(stream: BinaryIO, tracker: str) -> tuple[int, bytes]:
+    """Index and record of the event that brings the ballot of this tracker; raises CheckpointError
+    ``receipt-tracker-unknown``, ArchiveError."""
+    try:
+        wanted = parse_hash(f"{tracker}=").hex().encode()
+    except ValueError as error:
+        raise CheckpointError("receipt-tracker-unknown") from error
+    for index, record in enumerate(event_records(stream)):
+        if b'"type":"Ballot"' in record and wanted in record.partition(b'"payload"')[2]:
+            return index, record
+    raise CheckpointError("receipt-tracker-unknown")
 
 
 def tree_of(stream: BinaryIO) -> Tree:

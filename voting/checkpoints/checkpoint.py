@@ -82,3 +82,17 @@ def open_checkpoint(raw: bytes, key: VerifierKey) -> Checkpoint:
         raise CheckpointError("checkpoint-origin", expected=key.name, found=checkpoint.origin)
     check_note(note, key)
     return checkpoint
+
+
+def check_same_history(one: Checkpoint, other: Checkpoint) -> None:
+    """Raises unless both, which one key signed, are of one history; of the same size they must be the same.
+
+    CheckpointError ``checkpoint-origin``; ``checkpoint-fork`` where the two prove that the board has two histories;
+    ``checkpoint-sizes`` where only the archive, or a proof of consistency, could tell.
+    """
+    if one.origin != other.origin:
+        raise CheckpointError("checkpoint-origin", expected=one.origin, found=other.origin)
+    if one.size != other.size:
+        raise CheckpointError("checkpoint-sizes", expected=one.size, found=other.size)
+    if one.root != other.root:
+        raise CheckpointError("checkpoint-fork", expected=one.root.hex(), found=other.root.hex())

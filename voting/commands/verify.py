@@ -11,9 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from voting.commands.parser import add_command
+from voting.checkpoints.notes import parse_note
+from voting.commands.note_keys import find_board_key, read_witness_keys
+from voting.commands.parser import CommandParser, add_command
 from voting.published import parse_published
 from voting.question import NonHomomorphicQuestion
+from voting.verification.comparisons import SignedCheckpoint
 from voting.verification.procedure import Progress, verify_archive
 from voting.verification.report import CheckLine, Facts, Report
 from voting.words import fact, passed, plain, refusal, say, status, title
@@ -36,9 +39,29 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.option("--earlier", key="verify-earlier", type=Path, metavar="OLD.bel")
     parser.option("--published", key="verify-published", type=Path, metavar="FILE.json")
     parser.option("--strong", key="verify-strong", type=Path, metavar="FILE.json")
+    parser.option("--checkpoint", key="verify-checkpoint", type=Path, metavar="FILE")
+    parser.option("--key", key="board-key")
+    parser.option("--witness", key="witness-key", action="append", default=[])
     parser.option("--json", key="verify-json", action="store_true")
     parser.option("--jobs", key="verify-jobs", type=_jobs, default=1, metavar="N")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, needs=_needs(parser))
+
+
+def _needs(parser: CommandParser) -> Any:
+    """Refuses a checkpoint without the board's key, which alone says whose it is, and keys without a checkpoint."""
+
+    def check(options: argparse.Namespace) -> None:
+        if (options.checkpoint is None) != (options.key is None) or (options.witness and options.key is None):
+            parser.error("the following arguments are required: --checkpoint, --key")
+
+    return check
+
+
+def _signed(options: argparse.Namespace) -> SignedCheckpoint | None:
+    if options.checkpoint is None:
+        return None
+    raw = options.checkpoint.read_bytes()
+    return SignedCheckpoint(raw, find_board_key(options.key, parse_note(raw)), read_witness_keys(options.witness))
 
 
 def _progress() -> Progress | None:
@@ -109,13 +132,20 @@ def lines_of(report: Report, language: str) -> list[str]:
 
 def run(options: argparse.Namespace, language: str) -> int:
     """Exit status 0 for a valid archive, 1 for a refused one."""
+    options.needs(options)
     with ExitStack() as files:
         stream = files.enter_context(options.archive.open("rb"))
         earlier = files.enter_context(options.earlier.open("rb")) if options.earlier else None
         published = parse_published(options.published.read_bytes()) if options.published else None
         strong = options.strong.read_bytes() if options.strong else None
         report = verify_archive(
-            stream, earlier=earlier, published=published, progress=_progress(), jobs=options.jobs, strong=strong
+            stream,
+            earlier=earlier,
+            published=published,
+            progress=_progress(),
+            jobs=options.jobs,
+            strong=strong,
+            signed=_signed(options),
         )
     if options.json:
         print(json.dumps(report.as_json(), indent=1))

@@ -1,9 +1,14 @@
-"""Check 12: an earlier copy, and what was published elsewhere, agree with the archive."""
+"""Check 12: an earlier copy, a signed checkpoint, and what was published elsewhere, agree with the archive."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from voting.checkpoints.archive import check_archive_begins
+from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint
+from voting.checkpoints.cosignature import check_cosignature
+from voting.checkpoints.notes import VerifierKey, parse_note
 from voting.errors import ChainError
 from voting.published import Published
 from voting.verification.report import Facts
@@ -27,6 +32,29 @@ def check_earlier_copy(stream: BinaryIO, earlier: BinaryIO) -> int:
             raise ChainError("earlier-copy-rewritten", found=f"byte {place}")
         position += len(wanted)
     return position
+
+
+@dataclass(frozen=True)
+class SignedCheckpoint:
+    """A checkpoint that somebody kept, the board's key, and the witnesses who must have cosigned it."""
+
+    raw: bytes = field(repr=False)
+    key: VerifierKey
+    witnesses: tuple[VerifierKey, ...] = ()
+
+
+def check_signed(stream: BinaryIO, signed: SignedCheckpoint) -> Checkpoint:
+    """The checkpoint, which the board signed and every witness cosigned, and whose events the archive begins with.
+
+    Raises CheckpointError: ``note-malformed``, ``note-key-kind``, ``note-unsigned``, ``note-signature``,
+    ``checkpoint-malformed``, ``checkpoint-origin``, ``checkpoint-beyond``, ``checkpoint-root``.
+    """
+    checkpoint = open_checkpoint(signed.raw, signed.key)
+    note = parse_note(signed.raw)
+    for witness in signed.witnesses:
+        check_cosignature(note, witness)
+    check_archive_begins(stream, checkpoint)
+    return checkpoint
 
 
 def check_published(facts: Facts, published: Published) -> None:

@@ -11,7 +11,8 @@
 9. shares      owner, shape and proofs of each share, of the output of the last shuffle
 10. result     the decryption of the tally, within bounds, in the order of the last shuffle
 11. opened     each opened vote is encoded again: one that is not canonical counts as invalid, and is reported
-12. earlier    an earlier copy is a prefix of this one; fingerprints and attendance are those published
+12. earlier    an earlier copy is a prefix of this one, a signed checkpoint is of its events; fingerprints and
+               attendance are those published
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from voting.result import Result
 from voting.strong_share import check_strong_file
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
-from voting.verification.comparisons import check_earlier_copy, check_published
+from voting.verification.comparisons import SignedCheckpoint, check_earlier_copy, check_published, check_signed
 from voting.verification.contents import check_final_result, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
@@ -66,8 +67,9 @@ class _Procedure:
         published: Published | None,
         progress: Progress | None,
         strong: bytes | None = None,
+        signed: SignedCheckpoint | None = None,
     ) -> None:
-        self.strong = strong
+        self.strong, self.signed = strong, signed
         self.stream, self.earlier, self.published, self.progress = stream, earlier, published, progress
         self.ledger = Ledger()
         self.facts = Facts(size=stream.seek(0, 2))
@@ -303,10 +305,12 @@ class _Procedure:
         try:
             if self.earlier is not None:
                 agreed.append(f"{check_earlier_copy(self.stream, self.earlier)} B")
+            if self.signed is not None:
+                agreed.append(f"checkpoint {check_signed(self.stream, self.signed).size}")
             if self.published is not None:
                 check_published(self.facts, self.published)
                 agreed.append("published")
-        except ChainError as error:
+        except ProtocolError as error:
             raise self.fail("earlier-copy", error) from error
         self.ledger.note("earlier-copy", "passed" if agreed else "not-applicable", found=", ".join(agreed))
 
@@ -319,14 +323,16 @@ def verify_archive(
     progress: Progress | None = None,
     jobs: int = 1,
     strong: bytes | None = None,
+    signed: SignedCheckpoint | None = None,
 ) -> Report:
     """The report on an archive; an archive whose vote is still open is valid so far.
 
-    ``stream`` and ``earlier`` must be seekable. ``published`` is what the town told outside the
-    archive. ``progress`` is told bytes done and bytes in all; ``jobs`` is the number of processes that check ballots.
+    ``stream`` and ``earlier`` must be seekable. ``published`` is what the town told outside the archive, ``signed`` a
+    checkpoint that somebody kept. ``progress`` is told bytes done and bytes in all; ``jobs`` is the number of processes
+    that check ballots.
     Nothing is raised for what the archive holds: a refusal is a line of the report. :func:`check_archive` raises.
     """
-    procedure = _Procedure(stream, earlier, published, progress, strong)
+    procedure = _Procedure(stream, earlier, published, progress, strong, signed)
     try:
         procedure.check_structure()
         procedure.check_contents(jobs)
