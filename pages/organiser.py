@@ -7,14 +7,15 @@ import streamlit as st
 from budget_app.domain.edition import Edition, ElectionState
 from budget_app.services.editions import list_editions
 from budget_app.services.elections import readiness
-from budget_app.ui.desk import calendar, close, guardians, new_edition, projects, roll, sheet, vote
+from budget_app.ui.desk import calendar, close, guardians, new_edition, projects, roll, rule, sheet, vote
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage, open_page, require_organiser
 from budget_app.ui.words import _
 
 _ALL_PIECES = (
     ("projects-missing", "projects-too-many", "projects-fewer-than-choices"),
-    ("roll-missing", "credentials-missing"),
+    ("rule-project-unknown", "rule-place-unknown"),
+    ("roll-missing", "roll-too-small-to-open", "credentials-missing"),
     ("guardians-missing", "guardian-keys-missing"),
 )
 
@@ -50,8 +51,8 @@ def _choose_edition(page: OpenPage) -> Edition | None:
 
 def _preparation(edition: Edition, page: OpenPage) -> None:
     show(f"<h2>{text(_('À faire avant le vote'))}</h2>{_checklist(edition, page)}")
-    labels = [_("Projets"), _("Liste des votants"), _("Gardiens"), _("Calendrier"), _("Mettre en place le vote")]
-    for section, tab in zip((projects, roll, guardians, calendar, vote), st.tabs(labels), strict=True):
+    labels = [_("Projets"), _("La règle"), _("Liste des votants"), _("Gardiens"), _("Calendrier"), _("Mettre en place le vote")]
+    for section, tab in zip((projects, rule, roll, guardians, calendar, vote), st.tabs(labels), strict=True):
         with tab:
             section.draw(edition, page)
 

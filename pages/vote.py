@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from budget_app.domain.dates import format_moment
 from budget_app.domain.edition import Edition, ElectionState
+from budget_app.services.rules import find_edition_rule
 from budget_app.ui.ballot_rules import rules_sentence
 from budget_app.ui.edition_view import time_left, vote_times, with_edition
 from budget_app.ui.html import action, show, text
 from budget_app.ui.opener import OpenPage, open_page, stop_with
+from budget_app.ui.rule import rule_box
 from budget_app.ui.words import _
 
 
@@ -31,7 +33,7 @@ def _door(edition: Edition, page: OpenPage) -> None:
     )
     show(
         f'<p class="lead">{text(vote_times(edition))} <strong>{text(left)}</strong></p>'
-        f"<p>{text(rules)} {text(again)}</p>{_steps()}"
+        f"<p>{text(rules)} {text(again)}</p>{_steps()}{rule_box(find_edition_rule(edition.slug).rule, page.language)}"
         + action(_("Entrer dans l’isoloir"), f"/vote/{edition.uuid}")
         + f'<p class="soft">{text(_("Pas de courrier, ou un code qui ne marche pas ? Adressez-vous à la mairie."))}</p>'
     )

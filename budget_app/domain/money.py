@@ -38,3 +38,9 @@ def parse_money(text: str, field: str) -> int:
     if match is None:
         raise InvalidInputError("money-malformed", field=field)
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+
+
+def typed_money(cents: int) -> str:
+    """``cents`` as somebody types them into a field, "12500" or "12500,50"."""
+    euros, rest = divmod(cents, 100)
+    return f"{euros},{rest:02d}" if rest else str(euros)

@@ -30,9 +30,9 @@ def kind_name(kind: BallotKind) -> str:
     return names[kind]
 
 
-def _secrecy(kind: BallotKind) -> str:
-    """What choosing this kind means for the secrecy of each ballot, in plain words."""
-    if sealing_of(kind, ballots_needed=False) is Sealing.TOTALS:
+def secrecy(sealing: Sealing) -> str:
+    """What is decrypted, and what that means for the secrecy of each ballot, in plain words."""
+    if sealing is Sealing.TOTALS:
         return _("Seuls les totaux sont déchiffrés : aucun bulletin n’est jamais ouvert.")
     return _(
         "Les gardiens mélangent les bulletins, puis les ouvrent un par un : chacun est lu, personne ne sait de qui il "
@@ -46,7 +46,7 @@ def ask_kind() -> BallotKind:
     """The kind of ballot, with what it means; outside the form, whose fields depend on it."""
     kinds = list(BallotKind)
     kind = st.selectbox(_("Comment vote-t-on ?"), kinds, format_func=kind_name, key="new-kind") or kinds[0]
-    show(f"<p>{text(_secrecy(kind))}</p>")
+    show(f"<p>{text(secrecy(sealing_of(kind, ballots_needed=False)))}</p>")
     return kind
 
 

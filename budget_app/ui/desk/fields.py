@@ -24,9 +24,12 @@ class Spots:
         spot = st.empty()
         self._spots |= dict.fromkeys(fields, spot)
 
-    def say(self, error: DomainError) -> None:
-        """Says ``error`` at its field, and here that something is to be mended; wholly here when it names no field."""
-        spot = self._spots.get(str(error.facts.get("field")))
+    def say(self, error: DomainError, field: str | None = None) -> None:
+        """Says ``error`` at ``field`` or the field that it names, and here that something is to be mended.
+
+        Wholly here when there is no such field.
+        """
+        spot = self._spots.get(str(field or error.facts.get("field")))
         if spot is None:
             st.error(refusal(error))
             return

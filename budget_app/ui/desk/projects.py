@@ -8,7 +8,7 @@ import streamlit as st
 
 from budget_app.domain.edition import Edition
 from budget_app.domain.errors import DomainError
-from budget_app.domain.money import format_money, parse_money
+from budget_app.domain.money import format_money, parse_money, typed_money
 from budget_app.domain.project import MAX_SUMMARY, MAX_TEXT, MAX_TITLE, ProjectDraft, ProjectView
 from budget_app.services.projects import add_project, change_project, list_projects, remove_project
 from budget_app.ui.desk.fields import Spots
@@ -18,11 +18,6 @@ from budget_app.ui.opener import OpenPage
 from budget_app.ui.words import _
 
 _TYPED = ("title", "cost", "summary", "description", "beneficiaries", "category", "district", "place")
-
-
-def _typed_cost(cents: int) -> str:
-    euros, rest = divmod(cents, 100)
-    return f"{euros},{rest:02d}" if rest else str(euros)
 
 
 def _ask(spots: Spots, prefix: str, known: dict[str, object]) -> dict[str, str]:
@@ -74,7 +69,7 @@ def _change(edition: Edition, page: OpenPage, project: ProjectView) -> None:
     known = {field.name: getattr(project, field.name) for field in fields(ProjectDraft)}
     kept = {name: value for name, value in known.items() if name not in _TYPED}
     with st.form(f"change-project-{project.number}", enter_to_submit=False):
-        typed = _ask(spots, f"change-{project.number}", known | {"cost": _typed_cost(project.cost)})
+        typed = _ask(spots, f"change-{project.number}", known | {"cost": typed_money(project.cost)})
         if not st.form_submit_button(_("Enregistrer les changements")):
             return
         try:

@@ -31,6 +31,8 @@ def missing_sentence(code: str, facts: dict[str, object]) -> str:
         "projects-missing": _("Ajoutez des projets."),
         "projects-too-many": _("Il y a trop de projets : {limit} au plus.", **facts) if "limit" in facts else "",
         "projects-fewer-than-choices": _("Il y a moins de projets que les {max} choix permis.", **facts) if "max" in facts else "",
+        "rule-project-unknown": _("La règle nomme un projet qui n’est plus là : {project}.", **facts) if "project" in facts else "",
+        "rule-place-unknown": _("La règle nomme un quartier ou un thème qui n’est plus là : {name}.", **facts) if "name" in facts else "",
         "roll-missing": _("Donnez la liste des votants."),
         "roll-too-small-to-open": _(
             "Il faut {limit} votants au moins pour ouvrir les bulletins un par un.", **facts
@@ -48,6 +50,7 @@ def complete_sentence(code: str) -> str:
     """What is there."""
     return {
         "projects-missing": _("Les projets sont prêts."),
+        "rule-project-unknown": _("La règle est choisie ; vous pouvez la changer jusqu’à la mise en place."),
         "roll-missing": _("Chaque votant a un code."),
         "guardians-missing": _("Chaque gardien a envoyé sa clé."),
     }[code]
