@@ -123,7 +123,7 @@ def test_what_cannot_be_a_rule_is_refused_at_its_field_and_stays_typed(
     widget.input(typed)
     _save(desk)
     assert any(sentence in error.value for error in desk.error), [error.value for error in desk.error]
-    assert [warning.value for warning in desk.warning] == ["Rien n’est enregistré : corrigez le champ signalé ci-dessus."]
+    assert desk.warning[0].value == "Rien n’est enregistré : corrigez le champ signalé ci-dessus."
     again = desk.text_area(key=field) if field == "rule-incompatible" else desk.text_input(key=field)
     assert again.value == typed
     assert find_edition_rule(town.slug) == before
