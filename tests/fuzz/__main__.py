@@ -7,12 +7,15 @@ import sys
 import time
 import traceback
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from random import Random
 
+from tests.fuzz.changed_archives import change_byte, change_payload, compare, is_told, published_of
 from tests.fuzz.mutations import mutate
-from tests.fuzz.parsers import VALID, Parser, parsers
-from tests.voting.packed_archives import read_archive, refusal_of
+from tests.fuzz.parsers import Parser, parsers
+from tests.voting.every_kind import KINDS, archive_of
+from tests.voting.forged_board import steps_of
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST_KEPT = 3000
@@ -45,11 +48,11 @@ class Fuzzer:
         self.random, self.parts, self.keeping = Random(seed), parts, keeping  # noqa: S311
         self.pools = {name: [*part.seeds, *kept_inputs(name)] for name, part in parts.items()}
         self.known = {name: {part.outcome(raw) for raw in self.pools[name]} for name, part in parts.items()}
-        self.archives = [read_archive(f"valid/{name}/final.bel") for name in VALID]
+        self._archives = cache(lambda kind: (published_of(archive_of(kind)), steps_of(archive_of(kind))))
         self.runs: Counter[str] = Counter()
 
     def step(self) -> None:
-        """One changed input for one parser, or one changed byte of a valid archive."""
+        """One changed input for one parser, or one changed byte of a valid archive of any kind."""
         if self.random.randrange(_ARCHIVES_AMONG) == 0:
             self._archive()
             return
@@ -71,11 +74,12 @@ class Fuzzer:
                 keep(name, outcome, raw)
 
     def _archive(self) -> None:
-        archive = bytearray(self.random.choice(self.archives))
-        place = self.random.randrange(len(archive))
-        archive[place] ^= self.random.randrange(1, 256)
-        if refusal_of(bytes(archive)) is None:
-            raise RuntimeError(f"accepted with another byte at {place}: {keep('records', 'accepted-change', archive)}")
+        kind = self.random.choice(KINDS)
+        published, steps = self._archives(kind)
+        deep = self.random.random() < 0.5
+        changed = change_payload(self.random, steps) if deep else change_byte(self.random, archive_of(kind))
+        if not is_told(compare(changed, published)):
+            raise RuntimeError(f"a changed {kind} is accepted: {keep('records', 'accepted-change', changed)}")
         self.runs["a byte of an archive"] += 1
 
 
