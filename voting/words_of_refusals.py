@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voting.words_of_checkpoints import REFUSALS_OF_CHECKPOINTS
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
+from voting.words_of_shares import REFUSALS_OF_SHARES
 from voting.words_of_trustees import REFUSALS_OF_TRUSTEES
 
 _CONTAINER = {
@@ -312,30 +313,6 @@ _COUNT = {
         "Un mélange figure dans un scrutin qui n'en a pas besoin.",
         "A shuffle stands in an election that needs none.",
     ),
-    "share-malformed": (
-        "Une part de déchiffrement n'est pas écrite comme elle doit l'être.",
-        "A decryption share is not written as it must be.",
-    ),
-    "share-owner": (
-        "Une part de déchiffrement est attribuée à un gardien qui n'existe pas.",
-        "A decryption share is attributed to a trustee who does not exist.",
-    ),
-    "share-repeated": (
-        "Un gardien a deux parts de déchiffrement.",
-        "A trustee has two decryption shares.",
-    ),
-    "share-shape": (
-        "Une part de déchiffrement n'a pas une valeur par réponse.",
-        "A decryption share does not have one value an answer.",
-    ),
-    "share-proof": (
-        "Une part de déchiffrement est fausse : sa preuve ne tient pas.",
-        "A decryption share is wrong: its proof does not hold.",
-    ),
-    "shares-missing": (
-        "Un résultat est publié sans la part de chaque gardien.",
-        "A result is published without the share of every trustee.",
-    ),
     "result-malformed": (
         "Le résultat n'est pas écrit comme il doit l'être.",
         "The result is not written as it must be.",
@@ -391,6 +368,7 @@ REFUSALS = {
     **_FILES,
     **REFUSALS_OF_CHECKPOINTS,
     **REFUSALS_OF_RECORDS,
+    **REFUSALS_OF_SHARES,
     **REFUSALS_OF_TRUSTEES,
     **_FORM,
 }

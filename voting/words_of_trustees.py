@@ -66,42 +66,6 @@ REFUSALS_OF_TRUSTEES = {
         "Ce ne sont pas les 22 caractères d'une clé de gardien.",
         "These are not the 22 characters of a trustee's key.",
     ),
-    "strong-election": (
-        "Ces preuves fortes sont celles d'un autre scrutin.",
-        "These strong proofs are those of another election.",
-    ),
-    "strong-extra": (
-        "Une preuve forte est donnée pour une part qui n'est pas dans l'urne.",
-        "A strong proof is given for a share that is not on the board.",
-    ),
-    "strong-format": (
-        "Ce fichier n'est pas un fichier de preuves fortes.",
-        "This file is not a file of strong proofs.",
-    ),
-    "strong-malformed": (
-        "Une preuve forte n'est pas écrite comme elle doit l'être.",
-        "A strong proof is not written as it must be.",
-    ),
-    "strong-missing": (
-        "Une part de déchiffrement n'a pas de preuve forte.",
-        "A decryption share has no strong proof.",
-    ),
-    "strong-order": (
-        "Les preuves fortes ne sont pas dans l'ordre des gardiens, ou l'un en a deux.",
-        "The strong proofs are not in the order of the trustees, or one has two.",
-    ),
-    "strong-other": (
-        "Une preuve forte a été faite pour une autre part que celle de l'urne.",
-        "A strong proof was made for another share than the one on the board.",
-    ),
-    "strong-proof": (
-        "Une part de déchiffrement est fausse : sa preuve forte ne tient pas. Le gardien a triché, ou son appareil.",
-        "A decryption share is wrong: its strong proof does not hold. The trustee cheated, or their device did.",
-    ),
-    "strong-shape": (
-        "Une preuve forte n'a pas une preuve par valeur déchiffrée.",
-        "A strong proof does not have one proof a decrypted value.",
-    ),
     "trustee-malformed": ("La liste des gardiens n'est pas valable.", "The list of trustees is not valid."),
     "trustee-kind-unsupported": (
         "Un gardien est d'un genre que ce programme ne connaît pas.",

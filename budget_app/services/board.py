@@ -16,12 +16,12 @@ from budget_app.domain.errors import NotFoundError
 from budget_app.domain.vote import BallotStatus, BoardSummary, Standing, Turnout
 from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.sealed_election import sealed_election
-from budget_app.storage.board import AttendanceRow, BallotRow, BoardChunkRow, CredentialRow, ElectionRow
+from budget_app.storage.board import AttendanceRow, BallotRow, BoardChunkRow, CredentialRow, ElectionRow, ShareRow
 from budget_app.storage.database import read_session
 from voting.archive import read_data
 from voting.board import Appended
 from voting.hashing import base64_unpadded
-from voting.published import Published
+from voting.published import Published, SharePromise
 from voting.question import NonHomomorphicQuestion
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -127,8 +127,22 @@ def board_summary(slug: str, now: datetime) -> BoardSummary | None:
         )
 
 
+def _promises(session: Session, uuid: str) -> tuple[SharePromise, ...] | None:
+    """The hashes of the shares that came, shown or not; None where one came before such promises were published."""
+    promises = []
+    for share in session.exec(select(ShareRow).where(ShareRow.uuid == uuid).order_by(col(ShareRow.owner))):
+        if share.strong_raw is None or share.received_at is None:
+            return None
+        raw = share.raw if share.height is None else read_payload(session, uuid, share.height)
+        hashes = (sha256(raw or b"").hexdigest(), sha256(share.strong_raw).hexdigest())
+        promises.append(SharePromise(share.owner, share.received_at, *hashes))
+    return tuple(promises)
+
+
 def published_facts(uuid: str) -> bytes:
-    """What the town publishes beside the board, to be compared with it: fingerprints, and the attendance once closed.
+    """What the town publishes beside the board, to be compared with it.
+
+    Fingerprints; once the vote is closed, the attendance and the promises of the shares.
 
     Raises NotFoundError ``election-unknown`` or ``board-empty``.
     """
@@ -146,6 +160,7 @@ def published_facts(uuid: str) -> bytes:
             credentials=sealed.credentials.fingerprint,
             shuffles=int(opened),
             attended=None if row.closed_at is None else session.exec(attended).one(),
+            shares=None if row.closed_at is None else _promises(session, uuid),
         ).as_bytes()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from budget_app.domain.errors import DomainError
 from budget_app.domain.guardian import GuardianState
 from budget_app.locale.sentences import sentence
+from budget_app.services.board import published_facts
 from budget_app.services.guardians import guardian_progress, guardian_task, submit_share
 from budget_app.services.results import find_result
 from budget_app.services.shares import has_strong_file, strong_file
@@ -20,7 +23,9 @@ from tests.budget_app.simulated_town import AFTER, SimulatedTown
 from tests.voting.wrong_factors import wrong_share
 from voting.decryption import check_share, parse_share
 from voting.handed_share import HandedShare, make_handed_share, parse_handed_share
+from voting.published import SharePromise, parse_published
 from voting.strong_share import parse_strong_share, parse_strong_shares, prove_strong_share, strong_share_bytes
+from voting.verification.procedure import verify_archive
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -107,15 +112,36 @@ class TestHeldBack:
         assert published.shares[1] == parse_strong_share(parse_handed_share(raw).strong)
 
 
+    def test_a_share_that_came_is_promised_by_its_hashes_and_its_time_before_any_is_shown(
+        self, closed: SimulatedTown
+    ) -> None:
+        assert parse_published(published_facts(closed.uuid)).shares == ()
+        handed = parse_handed_share(closed.share(1))
+        submit_share(closed.uuid, closed.token(1), handed.raw, AFTER)
+        early = parse_published(published_facts(closed.uuid)).shares or ()
+        hashes = (sha256(handed.share).hexdigest(), sha256(handed.strong).hexdigest())
+        assert early == (SharePromise(2, AFTER, *hashes),)
+        submit_share(closed.uuid, closed.token(0), closed.share(0), AFTER)
+        late = parse_published(published_facts(closed.uuid))
+        assert late.shares is not None
+        assert late.shares[1:] == early, "what was promised stays as it was"
+        report = verify_archive(BytesIO(closed.archive()), published=late, strong=strong_file(closed.uuid))
+        assert (report.failure, report.find_line("earlier-copy").found) == (None, "published")
+
+    def test_no_share_is_promised_before_the_closing(self) -> None:
+        assert parse_published(published_facts(SimulatedTown().set_up().uuid)).shares is None
+
+
 def _verify(folder: Path, uuid: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "voting", "verify", "--lang", "en", f"{folder}/{uuid}.bel"]
-    command += ["--strong", f"{folder}/{uuid}.strong.json"]
+    command += ["--strong", f"{folder}/{uuid}.strong.json", "--published", f"{folder}/{uuid}.published.json"]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_auditors_command_takes_what_is_published(closed: SimulatedTown, tmp_path: Path) -> None:
     closed.open_count()
     (tmp_path / f"{closed.uuid}.bel").write_bytes(closed.archive())
+    (tmp_path / f"{closed.uuid}.published.json").write_bytes(published_facts(closed.uuid))
     path = tmp_path / f"{closed.uuid}.strong.json"
     path.write_bytes(strong_file(closed.uuid))
     done = _verify(tmp_path, closed.uuid)

@@ -25,7 +25,7 @@ from voting.fields_code import compose_fields_code, find_fields_code
 from voting.group import parse_point, parse_scalar
 from voting.opened_ballot import compose_opened_ballot, parse_opened_ballot
 from voting.pedersen import open_vinput, parse_certificate, parse_polynomial, parse_voutput
-from voting.published import Published, parse_published
+from voting.published import Published, SharePromise, parse_published
 from voting.question import NonHomomorphicQuestion, parse_question
 from voting.result import parse_result
 from voting.shuffle import parse_shuffle
@@ -131,7 +131,8 @@ def parsers() -> dict[str, Parser]:
     setup = STEPS[0][1]
     codes = {str(number): code for number, code in enumerate(TOWN.codes, start=1)}
     entries = {str(number): entry for number, entry in enumerate(TOWN.credentials.entries, start=1)}
-    published = Published(TOWN.uuid, "a", "b", "c", 1, 3).as_bytes()
+    promise = SharePromise(1, datetime(2030, 5, 18, tzinfo=UTC), "0" * 64, "f" * 64)
+    published = Published(TOWN.uuid, "a", "b", "c", 1, 3, (promise,)).as_bytes()
     fields: Any = compose_fields_code(4, ("Un", "Deux")).question("?").as_json()
     code = TOWN.codes[0].encode()
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -10,7 +11,9 @@ from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint
 from voting.checkpoints.cosignature import check_cosignature
 from voting.checkpoints.notes import VerifierKey, parse_note
 from voting.errors import ChainError
-from voting.published import Published
+from voting.hashing import sha256_hex
+from voting.published import Published, SharePromise
+from voting.strong_share import parse_strong_shares, strong_share_bytes
 from voting.verification.report import Facts
 
 _CHUNK = 1 << 20
@@ -74,3 +77,25 @@ def check_published(facts: Facts, published: Published) -> None:
             raise ChainError(code, expected=expected, found=found)
     if published.attended is not None and published.attended != facts.effective_ballots:
         raise ChainError("published-attendance", expected=published.attended, found=facts.effective_ballots)
+
+
+def check_promises(
+    promises: tuple[SharePromise, ...], shares: Mapping[int, str], strong: bytes | None, *, counted: bool
+) -> None:
+    """Raises ChainError unless each share shown is the one promised before any was, and none was withheld.
+
+    ``shares`` are the SHA-256 of those on the board by owner number, ``strong`` the file of the strong shares, checked
+    before. ``published-share`` for another share than promised or for one that nobody promised, ``published-strong``
+    for another strong share, ``published-share-withheld`` when the count is over without a share that was promised.
+    """
+    promised = {promise.owner: promise for promise in promises}
+    for owner in sorted(shares):
+        expected = promised[owner].share if owner in promised else None
+        if expected != shares[owner]:
+            raise ChainError("published-share", owner=owner, expected=expected, found=f"{owner}: {shares[owner]}")
+    for given in parse_strong_shares(strong).shares if strong is not None else ():
+        if given.owner in promised and promised[given.owner].strong != sha256_hex(strong_share_bytes(given)):
+            raise ChainError("published-strong", owner=given.owner)
+    withheld = sorted(promised.keys() - shares.keys())
+    if counted and withheld:
+        raise ChainError("published-share-withheld", owner=withheld[0])

@@ -30,7 +30,13 @@ from voting.result import Result
 from voting.strong_share import check_strong_file
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
-from voting.verification.comparisons import SignedCheckpoint, check_earlier_copy, check_published, check_signed
+from voting.verification.comparisons import (
+    SignedCheckpoint,
+    check_earlier_copy,
+    check_promises,
+    check_published,
+    check_signed,
+)
 from voting.verification.contents import check_final_result, check_tally
 from voting.verification.events import Event, Order, read_events
 from voting.verification.report import Facts, Ledger, Report
@@ -309,10 +315,17 @@ class _Procedure:
                 agreed.append(f"checkpoint {check_signed(self.stream, self.signed).size}")
             if self.published is not None:
                 check_published(self.facts, self.published)
+                self._check_promises(self.published)
                 agreed.append("published")
         except ProtocolError as error:
             raise self.fail("earlier-copy", error) from error
         self.ledger.note("earlier-copy", "passed" if agreed else "not-applicable", found=", ".join(agreed))
+
+    def _check_promises(self, published: Published) -> None:
+        """What the guardians promised before any of them showed a share."""
+        if published.shares is not None:
+            strong = self.strong if self.shares.valid else None  # before any share it was not looked at
+            check_promises(published.shares, self.shares.hashes, strong, counted=self.result is not None)
 
 
 def verify_archive(

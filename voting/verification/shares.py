@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from voting.combination import check_enough_shares
 from voting.decryption import Share, check_share, parse_share
 from voting.errors import DecryptionError
+from voting.hashing import sha256_hex
 from voting.tally import EncryptedTally
 from voting.trustee import Pedersen
 from voting.verification.events import Event
@@ -16,10 +17,14 @@ from voting.verification.setup import Setup
 
 @dataclass
 class Shares:
-    """The shares by owner; ``invalid`` are of members of a group, where enough others can do without them."""
+    """The shares by owner; ``invalid`` are of members of a group, where enough others can do without them.
+
+    ``hashes`` are the SHA-256 of all, in hexadecimal.
+    """
 
     valid: dict[int, Share] = field(default_factory=dict)
     invalid: dict[int, DecryptionError] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
 
     def add(self, setup: Setup, tally: EncryptedTally, event: Event) -> None:
         """One share of ``tally``: its owner exists and sent no other, its shape, its proofs.
@@ -32,6 +37,7 @@ class Shares:
         if owner in self.valid or owner in self.invalid:
             raise DecryptionError("share-repeated", owner=owner)
         share = parse_share(share_raw, tally)
+        self.hashes[owner] = sha256_hex(share_raw)
         try:
             check_share(share, setup.election, tally, public)
         except DecryptionError as error:

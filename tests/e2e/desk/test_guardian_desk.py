@@ -18,6 +18,7 @@ from tests.budget_app.real_server import RealServer
 from tests.budget_app.simulated_town import BEFORE, SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.e2e.desk.guardian_at_desk import GuardianAtDesk, town_without_keys
+from voting.published import parse_published
 from voting.trustee import generate_trustee_key, parse_key_file, trustee_public_key_bytes
 from voting.verification.procedure import verify_archive
 
@@ -47,9 +48,11 @@ def test_two_guardians_make_their_keys_and_open_the_total(
         expect(guardian.heading("1. Comparez l’empreinte")).to_have_count(0)
     expect(guardians[1].heading("Le résultat est publié")).to_be_visible()
     assert b'{"result":[[1,1,2,0]]}' in town.archive()
-    strong = context.request.get(f"{server.address}/board/{town.uuid}.strong.json").body()
-    report = verify_archive(BytesIO(town.archive()), strong=strong)
+    beside = f"{server.address}/board/{town.uuid}"
+    strong, facts = (context.request.get(f"{beside}.{name}.json").body() for name in ("strong", "published"))
+    report = verify_archive(BytesIO(town.archive()), strong=strong, published=parse_published(facts))
     assert (report.failure, report.find_line("shares").found) == (None, "2 (2 strong)")
+    assert len(parse_published(facts).shares or ()) == 2
     for guardian, path in zip(guardians, files, strict=True):
         secret = str(parse_key_file(path.read_bytes()).secret)
         assert not any(secret in sent for sent in guardian.sent), "the key left the page"
@@ -179,6 +182,28 @@ def test_a_share_whose_strong_proof_does_not_hold_is_refused_on_the_spot(
     guardian.expect_fault("La seconde preuve de cette part ne tient pas")
     guardian.button("Déchiffrer et envoyer ma part").click()
     expect(guardian.heading("Le résultat est publié")).to_be_visible()
+
+
+def test_a_site_that_promises_another_share_than_was_sent_is_told_of(
+    context: BrowserContext, server: RealServer, tmp_path: Path
+) -> None:
+    town = town_without_keys(guardians=2)
+    guardians = [GuardianAtDesk(context, server.address, town, position) for position in (0, 1)]
+    path = [guardian.hand_in_key(tmp_path) for guardian in guardians][0]
+    _vote_and_close(town)
+    guardian = guardians[0]
+
+    def lie(route: Route) -> None:
+        facts = route.fetch().json()
+        route.fulfill(json={**facts, "shares": [{**promise, "strong": "0" * 64} for promise in facts["shares"]]})
+
+    guardian.button("Actualiser cette page").click()
+    guardian.page.route("**/*.published.json", lie, times=1)
+    guardian.hand_in_share(path)
+    guardian.expect_fault("Le site annonce une autre part que celle de cette page.")
+    guardian.button("Déchiffrer et envoyer ma part").click()
+    expect(guardian.heading("Votre part est arrivée")).to_be_visible()
+    assert not any(guardian.token in sent for sent in guardian.sent), "the token stood in an address"
 
 
 def test_a_share_needs_the_comparison_and_the_right_key(

@@ -37,6 +37,7 @@ openDesk({
     watch: 0, // the timer by which the page looks whether the others have done their part
     compared: false,
     key: null, // the key read from its file, for the share
+    handed: null, // the share made here, until it is known to have arrived
   }),
   unsent: ({ made }) => made !== null, // a key whose public part has not arrived is worth a question
 });

@@ -23,15 +23,13 @@ async function readAnswer(response) {
   throw new DeskError(String(answer?.code ?? "unreachable"), String(answer?.message ?? ""));
 }
 
-/** The answer of the vote's address `path` to the owner of the link; throws DeskError. */
-export async function ask(desk, path, { type = "application/json", ...options } = {}) {
+async function answerOf(address, options) {
   const patience = new AbortController();
   const alarm = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(`/api/elections/${encodeURIComponent(desk.uuid)}/${path}`, {
+    const response = await fetch(address, {
       cache: "no-store",
       credentials: "omit",
-      headers: { Authorization: `Bearer ${desk.token}`, "Content-Type": type, "Accept-Language": desk.language() },
       redirect: "error",
       referrerPolicy: "no-referrer",
       signal: patience.signal,
@@ -43,6 +41,17 @@ export async function ask(desk, path, { type = "application/json", ...options } 
   } finally {
     clearTimeout(alarm);
   }
+}
+
+/** The answer of the vote's address `path` to the owner of the link; throws DeskError. */
+export function ask(desk, path, { type = "application/json", ...options } = {}) {
+  const headers = { Authorization: `Bearer ${desk.token}`, "Content-Type": type, "Accept-Language": desk.language() };
+  return answerOf(`/api/elections/${encodeURIComponent(desk.uuid)}/${path}`, { headers, ...options });
+}
+
+/** What the site tells everybody beside the board; the link goes nowhere. Throws DeskError. */
+export function fetchPublished(desk) {
+  return answerOf(`/board/${encodeURIComponent(desk.uuid)}.published.json`, {});
 }
 
 /** What this guardian has to do now. */

@@ -5,6 +5,7 @@ import { base64Unpadded } from "../protocol/hashing.js";
 import { keyField } from "./key_field.js";
 import { readOwnElection } from "./own_election.js";
 import { actionButton, comparison, faultPlace, sentenceOf, steps, text } from "./pieces.js";
+import { checkPromise } from "./promise.js";
 import { DeskError, sendShare } from "./server.js";
 import { progressBar, work } from "./work.js";
 import { say } from "./words.js";
@@ -37,14 +38,19 @@ async function give(desk, election, advance) {
   if (!desk.compared) throw new DeskError("not-compared");
   if (!desk.key) throw new DeskError("key-missing");
   const { ballots_to_open: opened, encrypted_tally: totals, number: owner } = desk.task;
-  const share = await work({ type: "share", election: election.raw, tally: opened ?? totals, key: desk.key, owner }, advance);
+  const facts = { type: "share", election: election.raw, tally: opened ?? totals, key: desk.key, owner };
+  desk.handed ??= await work(facts, advance); // sent again as it was, when an answer is lost
   try {
-    await sendShare(desk, share);
+    await sendShare(desk, desk.handed);
   } catch (error) {
-    if (error.code !== "guardian-share-already") throw error;
+    if (error.code !== "guardian-share-already") {
+      if (error.code !== "unreachable") desk.handed = null; // refused: another one is made
+      throw error;
+    }
   }
+  await checkPromise(desk, desk.handed);
   const task = await desk.ask();
-  desk.key = null;
+  Object.assign(desk, { key: null, handed: null });
   desk.take(task);
 }
 
