@@ -9,6 +9,7 @@ from budget_app.domain.vote import BallotStatus, Standing
 from budget_app.services.board import find_ballot
 from budget_app.ui.html import code, facts, show, text
 from budget_app.ui.opener import open_page
+from budget_app.ui.signed_board import receipt_link
 from budget_app.ui.words import _
 
 
@@ -20,7 +21,7 @@ def _standing(status: BallotStatus) -> str:
     }[status.standing]
 
 
-def _show_status(status: BallotStatus, language: str) -> None:
+def _show_status(status: BallotStatus, uuid: str, language: str) -> None:
     refused = " refused" if status.standing is Standing.REPLACED else ""
     show(
         f'<div class="verdict{refused}" role="status"><strong>{text(_("Bulletin trouvé."))}</strong> {text(_standing(status))}</div>'
@@ -31,6 +32,7 @@ def _show_status(status: BallotStatus, language: str) -> None:
                 (_("Déposé le"), format_moment(status.accepted_at, language)),
             )
         )
+        + receipt_link(uuid, status.tracker)
     )
 
 
@@ -46,7 +48,7 @@ def main() -> None:
         return
     status = find_ballot(edition.slug, tracker)
     if status is not None:
-        _show_status(status, page.language)
+        _show_status(status, edition.uuid, page.language)
         return
     st.error(
         _(

@@ -13,6 +13,7 @@ from budget_app.services.verification import booth_files, verify_board, words_of
 from budget_app.ui.credential_record import show_record
 from budget_app.ui.html import code, show, table, text
 from budget_app.ui.opener import open_page, stop_with
+from budget_app.ui.signed_board import show_checkpoint
 from budget_app.ui.words import _, refusal
 
 
@@ -44,13 +45,8 @@ def _beside(board: BoardSummary) -> tuple[tuple[str, str, str], ...]:
 
 
 def _download(board: BoardSummary) -> str:
-    words = _(
-        "Bulletins : {ballots}. Votants : {voters}. Événements : {events}. Taille : {size} ko.",
-        ballots=board.ballots,
-        voters=board.voters,
-        events=board.events,
-        size=-(-board.size // 1024),
-    )
+    figures = {"ballots": board.ballots, "voters": board.voters, "events": board.events, "size": -(-board.size // 1024)}
+    words = _("Bulletins : {ballots}. Votants : {voters}. Événements : {events}. Taille : {size} ko.", **figures)
     label = text(_("Télécharger l’urne publique"))
     links = "".join(f'<li><a href="/board/{file}" download>{text(name)}</a></li>' for name, file, _option in _beside(board))
     action = f'<a class="action" href="/board/{board.uuid}.bel" download>{label}</a>'
@@ -124,6 +120,7 @@ def main() -> None:
         _verify(edition.slug, page.language)
     show(_second_opinion(board))
     show(_how(board))
+    show_checkpoint(board.uuid)
     show_record(edition.slug, board.uuid)
     rows = [(name, digest) for name, digest in booth_files()]
     show(f"<h2>{text(_('Les fichiers de l’isoloir'))}</h2>" + table(_("SHA-256 de chaque fichier que votre navigateur reçoit"), (_("Fichier"), "SHA-256"), rows))

@@ -156,3 +156,12 @@ def read_data(stream: BinaryIO) -> bytes:
     """The content of the next record, read from a part of an archive that was checked before."""
     _, size, _ = _parse_header_block(stream.read(BLOCK), None)
     return _read_content(stream, size)
+
+
+def last_record(data: bytes) -> bytes:
+    """The last record of a part of an archive that was checked before: of what one event added, the event's own."""
+    start = end = 0
+    while end < len(data):
+        _, size, _ = _parse_header_block(data[end : end + BLOCK], None)
+        start, end = end, end + BLOCK + size + -size % BLOCK
+    return data[start:]

@@ -205,6 +205,7 @@ SENTENCES: dict[str, str] = {
     "record-empty": "Aucune liste de codes n’a encore été donnée pour ce vote.",
     "minutes-not-yet": "Il n’y a pas encore de procès-verbal : le dépouillement n’est pas terminé.",
     "board-empty": "L’urne n’existe pas encore : le vote n’est pas préparé.",
+    "ballot-unknown": "Aucun bulletin de cette urne ne porte ce numéro de suivi.",
     "board-inconsistent": (
         "L’urne ne correspond pas aux accréditations. Rien n’a été compté : prévenez l’administration du service."
     ),

@@ -16,10 +16,19 @@ from budget_app.domain.errors import NotFoundError
 from budget_app.domain.vote import BallotStatus, BoardSummary, Standing, Turnout
 from budget_app.services.editions import as_edition, load_edition, load_election
 from budget_app.services.sealed_election import sealed_election
-from budget_app.storage.board import AttendanceRow, BallotRow, BoardChunkRow, CredentialRow, ElectionRow, ShareRow
+from budget_app.storage.board import (
+    AttendanceRow,
+    BallotRow,
+    BoardChunkRow,
+    BoardLeafRow,
+    CredentialRow,
+    ElectionRow,
+    ShareRow,
+)
 from budget_app.storage.database import read_session
 from voting.archive import read_data
 from voting.board import Appended
+from voting.checkpoints.merkle import leaf_hash
 from voting.hashing import base64_unpadded
 from voting.published import Published, SharePromise
 from voting.question import NonHomomorphicQuestion
@@ -34,6 +43,8 @@ def append(session: Session, row: ElectionRow, appended: Appended) -> None:
     The height is a primary key: two writers that saw the same head cannot both commit.
     """
     session.add(BoardChunkRow(uuid=row.uuid, height=appended.head.height, data=appended.data))
+    leaf = leaf_hash(appended.event_record)
+    session.add(BoardLeafRow(uuid=row.uuid, height=appended.head.height, leaf=leaf))
     row.head_height, row.head_hash = appended.head.height, appended.head.event_hash
     row.timestamp = appended.head.timestamp
     row.size += len(appended.data)

@@ -47,6 +47,16 @@ class BoardChunkRow(SQLModel, table=True):
     data: bytes
 
 
+class BoardLeafRow(SQLModel, table=True):
+    """The hash of an event's record: a leaf of the tree that checkpoints sign."""
+
+    __tablename__ = "board_leaf"
+
+    uuid: str = Field(primary_key=True, foreign_key="election.uuid")
+    height: int = Field(primary_key=True)
+    leaf: bytes
+
+
 class CredentialRow(SQLModel, table=True):
     """Which public credential belongs to which roll number: one each."""
 

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from budget_app.web import (
     ballots,
     board,
+    checkpoints,
     elections,
     files,
     guardians,
@@ -26,6 +27,7 @@ ROUTES: list[BaseRoute] = [
     *guardians.ROUTES,
     *registrars.ROUTES,
     *elections.ROUTES,
+    *checkpoints.ROUTES,
     *board.ROUTES,
     *minutes.ROUTES,
     Route("/api/{path:path}", data_not_found, methods=EVERY_METHOD),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 
 from budget_app.domain.project import ProjectDraft
 from budget_app.services.actor import SYSTEM
+from budget_app.services.checkpoints import board_key
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_share
 from budget_app.services.projects import change_project
@@ -102,6 +104,7 @@ def test_a_tracker_is_found_and_another_is_not(open_page: Open) -> None:
     app.text_input(key="tracker").input(receipt.tracker)
     app.button[0].click().run()
     assert "Bulletin trouvé." in words_of(app)
+    assert f'href="/board/{town.uuid}/receipt/{quote(receipt.tracker, safe="")}"' in words_of(app)
     app.text_input(key="tracker").input("A" * 43)
     app.button[0].click().run()
     assert "Aucun bulletin ne porte ce numéro de suivi." in words_of(app)
@@ -115,6 +118,16 @@ def test_the_verifier_shows_its_twelve_lines(open_page: Open) -> None:
     words = words_of(app)
     assert "publique est valable." in words
     assert "<span>12.</span>" in words
+
+
+@pytest.mark.parametrize(("locale", "title"), [("fr-FR", "Ce que la ville a signé"), ("en-GB", "What the town signed")])
+def test_the_signed_checkpoint_and_its_key_are_published(locale: str, title: str, open_page: Open) -> None:
+    town = _town("open")
+    assert town is not None
+    words = words_of(open_page("verify", locale=locale))
+    assert title in words
+    assert f'href="/board/{town.uuid}.checkpoint"' in words
+    assert f"{town.uuid}.bel --checkpoint {town.uuid}.checkpoint --key {board_key(town.uuid)}" in words
 
 
 @pytest.mark.parametrize("name", ["home", "projects", "project"])
