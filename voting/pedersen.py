@@ -92,11 +92,6 @@ class Voutput:
     private_key: str = field(repr=False)
     public_key: TrusteePublicKey
 
-    @property
-    def raw_public_key(self) -> bytes:
-        """The public key as it stands among the threshold parameters."""
-        return canonical(self.public_key.as_json())
-
 
 @contextmanager
 def blaming(code: str, index: int) -> Iterator[None]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.voting.reference_vectors import read_primitives
+from voting import encoding
 from voting.encoding import MOST_VALUES, decode_values, encode_values, is_canonical_encoding
 from voting.errors import GroupError
 from voting.group import IDENTITY, add, multiply_generator, parse_point
@@ -66,3 +67,11 @@ def test_another_padding_is_not_the_encoding() -> None:
 def test_a_point_that_stands_for_nothing_decodes_but_is_not_an_encoding() -> None:
     point = add(encode_values([5]), multiply_generator(12345))
     assert not is_canonical_encoding(point, decode_values(point, 1))
+
+
+def test_values_for_which_no_padding_gives_a_point_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 14 bits of padding nobody knows such values: without any, two of them are at hand."""
+    monkeypatch.setattr(encoding, "_PADDING", 0)
+    assert encode_values([1]) == IDENTITY
+    with pytest.raises(GroupError, match="values-not-encodable"):
+        encode_values([2])

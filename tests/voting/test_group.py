@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -169,3 +170,11 @@ def test_a_random_scalar_takes_64_bytes_and_stays_below_the_order() -> None:
 
     assert random_scalar(ones) == (2**512 - 1) % Q
     assert asked == [64]
+
+
+@pytest.mark.parametrize("operation", [add, subtract])
+def test_what_is_on_no_curve_is_neither_added_nor_subtracted(operation: Callable[[Point, Point], Point]) -> None:
+    stranger = recall_point(f"{2:064x}")
+    for pair in ((stranger, GENERATOR), (GENERATOR, stranger)):
+        with pytest.raises(GroupError, match="point-not-in-subgroup"):
+            operation(*pair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
 from voting.election import Election, parse_election
@@ -49,14 +50,11 @@ def read_state(stream: BinaryIO, report: Report) -> BoardState:
     events = read_events(stream)
     setup = next(events)
     state = BoardState(parse_election(setup.payloads[0]), parse_trustees(setup.payloads[1]))
-    last = setup
-    for last in events:
-        state._follow(last)
-        if last.event_hash == report.facts.head:
-            break
-    if last.event_hash != report.facts.head:
-        raise ArchiveError("archive-changed")
-    return state
+    for event in chain([setup], events):
+        state._follow(event)
+        if event.event_hash == report.facts.head:
+            return state
+    raise ArchiveError("archive-changed")
 
 
 def tell_election(election: Election, language: str) -> None:

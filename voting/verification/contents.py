@@ -29,6 +29,8 @@ def _sum(setup: Setup, box: BallotBox, events: Events, heights: set[int] | None)
             if sha256(raw).digest() not in box.seen:
                 raise ArchiveError("archive-changed")
             running.add(recall_ballot(raw, setup.credentials))
+    else:
+        raise ArchiveError("archive-changed")
     return running.finish()
 
 

@@ -241,14 +241,15 @@ class _Procedure:
             if event.kind == "Shuffle":
                 shuffles.add(setup, event)
             else:
-                shuffles.end(setup, self.published.shuffles if self.published else 1)
+                shuffles.end(self.published.shuffles if self.published else 1)
         except ProtocolError as error:
             raise self.fail("shuffles", error, f"event {event.height}") from error
         self.ledger.note("shuffles", "passed", found=", ".join(map(str, shuffles.owners)))
 
     def _decrypted(self, setup: Setup) -> EncryptedTally:
+        shuffles = self._counted()
         try:
-            return self._counted().decrypted_tally(setup)
+            return shuffles.decrypted_tally(setup)
         except ProtocolError as error:
             raise self.fail("shuffles", error) from error
 
