@@ -18,4 +18,4 @@ def rule_box(rule: Rule, language: str) -> str:
     """The rule folded away, with the fingerprint that the election carries."""
     fingerprint = f"<p>{text(_('Empreinte de la règle (SHA-256) :'))} {code(rule_fingerprint(rule))}</p>"
     title = _("Comment les projets seront choisis")
-    return f"<details><summary>{text(title)}</summary>{rule_list(rule, language)}{fingerprint}</details>"
+    return f'<details class="rule"><summary>{text(title)}</summary>{rule_list(rule, language)}{fingerprint}</details>'
