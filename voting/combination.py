@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, islice
 
 from voting.decryption import Share
+from voting.election import Election
 from voting.errors import DecryptionError
 from voting.group import Point, Q, multiply, total
+from voting.hashing import hash_to_scalar, sha256_hex
 from voting.trustee import Pedersen, Single, Trustees
 
 Rows = tuple[tuple[Point, ...], ...]
+COMPARED = "isoloir-compared-shares-1"
+MOST_TRIES = 500
+"""How many sets of shares are compared at most before it is said that nobody can be named."""
 
 
 def _owners(item: Single | Pedersen) -> range:
@@ -70,3 +76,54 @@ def combine_factors(trustees: Trustees, shares: Mapping[int, Share]) -> Rows:
     """
     check_enough_shares(trustees, shares)
     return _product([_item_factors(item, shares) for item in trustees.items])
+
+
+def _weighed(election: Election, shares: Mapping[int, Share]) -> dict[int, Point]:
+    """One point a share: its factors with weights that hash all the shares, so that no wrong factors cancel out."""
+    seed = "|".join(sha256_hex(shares[owner].raw) for owner in sorted(shares))
+    weights: dict[tuple[int, int], int] = {}
+
+    def weight(question: int, position: int) -> int:
+        place = (question, position)
+        if place not in weights:
+            weights[place] = hash_to_scalar(f"{COMPARED}|{election.fingerprint}|{seed}|{question},{position}")
+        return weights[place]
+
+    return {
+        owner: total(
+            multiply(factor, weight(question, position))
+            for question, row in enumerate(share.factors)
+            for position, factor in enumerate(row)
+        )
+        for owner, share in shares.items()
+    }
+
+
+def _agree(points: Mapping[int, Point], owners: Sequence[int], threshold: int) -> bool:
+    """Whether the points of ``owners`` are values of one polynomial of as many coefficients as the threshold."""
+    base = owners[:threshold]
+    for other in owners[threshold:]:
+        coefficients = lagrange([owner - other for owner in base])
+        if total(multiply(points[owner], coefficients[owner - other]) for owner in base) != points[other]:
+            return False
+    return True
+
+
+def find_disagreeing(item: Pedersen, election: Election, shares: Mapping[int, Share]) -> tuple[int, ...] | None:
+    """Whose shares of a group's disagree with the others', by owner number; none where all agree or none is extra.
+
+    ``shares`` are those of all trustees, their own proofs checked. A share is wrong when the rest agree without it and
+    are still more than the threshold; None when there are too few to tell who is wrong. Whoever is named cheated: to
+    make others look wrong takes factors that were chosen, which the challenges of their proofs prevent.
+    """
+    given = {owner: shares[owner] for owner in _owners(item) if owner in shares}
+    if len(given) <= item.threshold:
+        return ()
+    points = _weighed(election, given)
+    suspected = (
+        wrong for number in range(len(given) - item.threshold) for wrong in combinations(sorted(given), number)
+    )
+    for wrong in islice(suspected, MOST_TRIES):
+        if _agree(points, [owner for owner in sorted(given) if owner not in wrong], item.threshold):
+            return wrong
+    return None

@@ -6,7 +6,7 @@ kept beside the archive: one more record inside it would break the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.decryption import Share
@@ -177,30 +177,32 @@ def check_strong_share(
                 raise DecryptionError("strong-proof", owner=strong.owner)
 
 
-def check_strong_shares(
-    strong: StrongShares, election: Election, trustees: Trustees, tally: EncryptedTally, shares: Mapping[int, Share]
-) -> None:
-    """Raises DecryptionError unless each share of the board, by owner number, has its strong share and no other has.
+def find_wrong_shares(
+    strong: StrongShares,
+    election: Election,
+    trustees: Trustees,
+    tally: EncryptedTally,
+    shares: Mapping[int, Share],
+    others: Collection[int] = (),
+) -> dict[int, DecryptionError]:
+    """The shares of the board, by owner number, that their strong shares show to be wrong, and why.
 
-    ``tally`` is what was decrypted: after the last shuffle. Raises ``strong-election``, ``strong-missing``,
-    ``strong-extra``, or what :func:`check_strong_share` raises; all but the first name the ``owner``.
+    ``tally`` is what was decrypted: after the last shuffle. ``others`` own shares on the board that are not looked at,
+    and may have a strong share or none. Raises DecryptionError ``strong-election``; unless each of ``shares`` has its
+    strong share and no stranger has one, ``strong-missing`` or ``strong-extra``, which name the ``owner``.
     """
     if (strong.uuid, strong.election) != (election.uuid, election.fingerprint):
         raise DecryptionError("strong-election", expected=election.fingerprint, found=strong.election[:64])
-    found = {share.owner: share for share in strong.shares}
+    found = {share.owner: share for share in strong.shares if share.owner not in others}
+    wrong: dict[int, DecryptionError] = {}
     for owner in sorted(shares.keys() | found.keys()):
         public = trustees.find_key(owner)
         if owner not in shares or public is None:
             raise DecryptionError("strong-extra", owner=owner)
         if owner not in found:
             raise DecryptionError("strong-missing", owner=owner)
-        check_strong_share(found[owner], election, tally, public, shares[owner])
-
-
-def check_strong_file(
-    raw: bytes, election: Election, trustees: Trustees, tally: EncryptedTally, shares: Mapping[int, Share]
-) -> str:
-    """For the report of a verification: what to say of the file ``raw``; raises as the parser and the check."""
-    strong = parse_strong_shares(raw)
-    check_strong_shares(strong, election, trustees, tally, shares)
-    return f"{len(strong.shares)} strong"
+        try:
+            check_strong_share(found[owner], election, tally, public, shares[owner])
+        except DecryptionError as error:
+            wrong[owner] = error
+    return wrong

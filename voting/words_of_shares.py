@@ -16,6 +16,10 @@ REFUSALS_OF_SHARES = {
         "Une preuve forte n'est pas celle qui avait été promise avec la part.",
         "A strong proof is not the one that was promised with the share.",
     ),
+    "share-disagrees": (
+        "Une part d'un groupe ne s'accorde pas avec les autres : ce gardien a triché, ou son appareil.",
+        "A share of a group does not agree with the others: this trustee cheated, or their device did.",
+    ),
     "share-malformed": (
         "Une part de déchiffrement n'est pas écrite comme elle doit l'être.",
         "A decryption share is not written as it must be.",
@@ -35,6 +39,10 @@ REFUSALS_OF_SHARES = {
     "share-shape": (
         "Une part de déchiffrement n'a pas une valeur par réponse.",
         "A decryption share does not have one value an answer.",
+    ),
+    "shares-inconsistent": (
+        "Les parts d'un groupe ne s'accordent pas : l'une est fausse. Les preuves fortes (--strong) disent laquelle.",
+        "The shares of a group do not agree: one is wrong. The strong proofs (--strong) say which.",
     ),
     "shares-missing": (
         "Un résultat est publié sans la part de chaque gardien.",

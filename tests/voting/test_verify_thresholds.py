@@ -6,43 +6,13 @@ import json
 
 import pytest
 
-from tests.voting.forged_board import forge, setup_step, share_step, steps_of
+from tests.voting.forged_board import steps_of
 from tests.voting.packed_archives import refusal_of, report_on
-from tests.voting.simulated_election import PROJECTS, SimulatedElection, seeded
-from tests.voting.simulated_exchange import SimulatedExchange
-from voting.combination import combine_factors
-from voting.decryption import decrypt_share, parse_share
-from voting.election import compose_election, parse_election
-from voting.result import combine_result
+from tests.voting.simulated_group import SimulatedGroup
 from voting.strict_json import canonical
-from voting.trustee import (
-    compose_trustees,
-    generate_trustee_key,
-    joint_public_key,
-    parse_trustees,
-    trustee_public_key_bytes,
-)
 
-RANDOM = seeded(161)
-PARAMETERS, MEMBERS = SimulatedExchange(random=seeded(162)).finish()
-ALWAYS = generate_trustee_key(RANDOM)
-KEYS = [ALWAYS, *MEMBERS]
-TOWN = SimulatedElection(voters=3, seed=163)
-TOWN.trustees = parse_trustees(compose_trustees([trustee_public_key_bytes(ALWAYS, RANDOM)], [PARAMETERS]))
-TOWN.election = parse_election(
-    compose_election(
-        uuid=TOWN.uuid, name="n", description="", public_key=joint_public_key(TOWN.trustees), questions=[PROJECTS]
-    )
-)
-for _voter in range(3):
-    TOWN.vote(_voter, [0, 1, 0, 0])
-TALLY = TOWN.tally()
-SHARES = {owner: decrypt_share(TOWN.election, TALLY, key, RANDOM) for owner, key in enumerate(KEYS, start=1)}
-RESULT = combine_result(
-    TOWN.election,
-    TALLY,
-    combine_factors(TOWN.trustees, {owner: parse_share(SHARES[owner], TALLY) for owner in (1, 2, 3)}),
-)
+GROUP = SimulatedGroup()
+SHARES = GROUP.shares
 
 
 def _wrong(owner: int) -> bytes:
@@ -52,18 +22,9 @@ def _wrong(owner: int) -> bytes:
     return canonical(members)
 
 
-def _board(shares: list[tuple[int, bytes]], *, result: bool = True) -> bytes:
-    setup = setup_step(TOWN.election.raw, TOWN.trustees.raw, TOWN.credentials.raw)
-    ballots = [("Ballot", (checked.ballot.raw,)) for checked in TOWN.ballots]
-    tally = ("EncryptedTally", (TALLY.raw, TALLY.sized_raw))
-    given = [share_step(owner, share) for owner, share in shares]
-    steps = [setup, *ballots, ("EndBallots", ()), tally, *given]
-    return forge([*steps, ("Result", (RESULT,))] if result else steps)
-
-
 @pytest.mark.parametrize("others", [(2, 3), (2, 4), (3, 4)])
 def test_enough_of_the_group_open_the_total(others: tuple[int, int]) -> None:
-    report = report_on(_board([(1, SHARES[1]), *((owner, SHARES[owner]) for owner in others)]))
+    report = report_on(GROUP.board([(1, SHARES[1]), *((owner, SHARES[owner]) for owner in others)]))
     assert report.failure is None
     assert report.facts.result == ((0, 3, 0, 0),)
     assert report.facts.warnings == ()
@@ -73,7 +34,7 @@ def test_enough_of_the_group_open_the_total(others: tuple[int, int]) -> None:
 @pytest.mark.parametrize("wrong", [2, 3, 4])
 def test_a_wrong_share_among_enough_good_ones_is_named_and_blocks_nothing(wrong: int, result: bool) -> None:
     shares = [(owner, _wrong(owner) if owner == wrong else SHARES[owner]) for owner in (1, 2, 3, 4)]
-    report = report_on(_board(shares, result=result))
+    report = report_on(GROUP.board(shares, result=result))
     assert report.failure is None
     assert report.facts.warnings == ("share-of-group-invalid",)
     assert report.find_line("shares").found == f"3, invalid {wrong}"
@@ -81,26 +42,26 @@ def test_a_wrong_share_among_enough_good_ones_is_named_and_blocks_nothing(wrong:
 
 @pytest.mark.parametrize("result", [True, False])
 def test_a_wrong_share_that_is_needed_is_refused_with_its_event(result: bool) -> None:
-    report = report_on(_board([(1, SHARES[1]), (2, _wrong(2)), (3, SHARES[3])], result=result))
+    report = report_on(GROUP.board([(1, SHARES[1]), (2, _wrong(2)), (3, SHARES[3])], result=result))
     assert report.failure is not None
     assert (report.failure.number, report.failure.code) == (9, "share-proof")
     assert report.failure.found == "event 7"
 
 
 def test_a_wrong_share_of_a_trustee_who_is_always_needed_is_refused() -> None:
-    assert refusal_of(_board([(2, SHARES[2]), (1, _wrong(1)), (3, SHARES[3])])) == (9, "share-proof")
+    assert refusal_of(GROUP.board([(2, SHARES[2]), (1, _wrong(1)), (3, SHARES[3])])) == (9, "share-proof")
 
 
 def test_a_second_share_after_a_wrong_one_is_refused() -> None:
     shares = [(1, SHARES[1]), (2, _wrong(2)), (2, SHARES[2]), (3, SHARES[3])]
-    assert refusal_of(_board(shares)) == (9, "share-repeated")
+    assert refusal_of(GROUP.board(shares)) == (9, "share-repeated")
 
 
 def test_a_share_of_another_form_is_refused_from_anybody() -> None:
     shares = [(1, SHARES[1]), (2, SHARES[2] + b"\n"), (3, SHARES[3]), (4, SHARES[4])]
-    assert refusal_of(_board(shares)) == (9, "share-malformed")
+    assert refusal_of(GROUP.board(shares)) == (9, "share-malformed")
 
 
 def test_steps_are_those_of_a_board() -> None:
-    kinds = [kind for kind, _ in steps_of(_board([(1, SHARES[1])], result=False))]
+    kinds = [kind for kind, _ in steps_of(GROUP.board([(1, SHARES[1])], result=False))]
     assert kinds == ["Setup", *["Ballot"] * 3, "EndBallots", "EncryptedTally", "PartialDecryption"]

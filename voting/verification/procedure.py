@@ -8,7 +8,7 @@
 6. effective   what is counted is the last ballot of each credential
 7. tally       the encrypted tally is their sum, or lists them in its order, with its sizes
 8. shuffles    each permutes the output of the one before, by trustees who differ; none where only totals are asked
-9. shares      owner, shape and proofs of each share, of the output of the last shuffle
+9. shares      owner, shape and proofs of each share, of the output of the last shuffle; a group's extra ones agree
 10. result     the decryption of the tally, within bounds, in the order of the last shuffle
 11. opened     each opened vote is encoded again: one that is not canonical counts as invalid, and is reported
 12. earlier    an earlier copy is a prefix of this one, a signed checkpoint is of its events; fingerprints and
@@ -27,7 +27,6 @@ from voting.errors import ArchiveError, ChainError, ProtocolError, TallyError
 from voting.published import Published
 from voting.question import NonHomomorphicQuestion
 from voting.result import Result
-from voting.strong_share import check_strong_file
 from voting.tally import EncryptedTally
 from voting.verification.ballots import BallotBox, BallotChecker, RefusedBallotError
 from voting.verification.comparisons import (
@@ -166,22 +165,8 @@ class _Procedure:
             raise ArchiveError("archive-changed")
         if self.shuffles is None:
             self._note_ballots(ballots)
-        if self.shares.invalid and self.result is None:
-            self._check_enough_shares(setup)
-        self._check_strong(setup)
-
-    def _check_strong(self, setup: Setup) -> None:
-        """Check 9 once more, with the proofs kept beside the archive; before any share it is not reached."""
-        if self.strong is None or not self.shares.valid:
-            return
-        try:
-            tally = self._decrypted(setup)
-            strong = check_strong_file(self.strong, setup.election, setup.trustees, tally, self.shares.valid)
-        except ProtocolError as error:
-            raise self.fail("shares", error) from error
-        invalid = f", invalid {', '.join(map(str, self.shares.invalid))}" if self.shares.invalid else ""
-        found = f"{len(self.shares.valid)} ({strong}){invalid}"
-        self.ledger.note("shares", "passed", expected=str(len(setup.trustees.keys)), found=found)
+        if self.shares.hashes and self.result is None:
+            self._settle_shares(setup)
 
     def _setup(self, event: Event) -> Setup:
         try:
@@ -262,19 +247,25 @@ class _Procedure:
         total = len(setup.trustees.keys)
         self.ledger.note("shares", "passed", expected=str(total), found=str(len(self.shares.valid)))
 
-    def _check_enough_shares(self, setup: Setup) -> None:
-        """An invalid share among enough valid ones of a group blocks nothing: it is named in a warning."""
+    def _settle_shares(self, setup: Setup, *, counted: bool = False) -> None:
+        """Check 9 once more when no share is to come: with the proofs beside the archive, and all shares together.
+
+        An invalid share among enough valid ones of a group blocks nothing: it is named in a warning.
+        """
         try:
-            self.shares.check_enough(setup)
+            strong = self.shares.settle(setup, self._decrypted(setup), self.strong)
+            if counted or self.shares.invalid:
+                self.shares.check_enough(setup)
         except ProtocolError as error:
             raise self.fail("shares", error) from error
+        found = f"{len(self.shares.valid)} ({strong})" if strong else str(len(self.shares.valid))
         if self.shares.invalid:
-            found = f"{len(self.shares.valid)}, invalid {', '.join(map(str, self.shares.invalid))}"
+            found += f", invalid {', '.join(map(str, sorted(self.shares.invalid)))}"
             self.facts = replace(self.facts, warnings=(*self.facts.warnings, "share-of-group-invalid"))
-            self.ledger.note("shares", "passed", expected=str(len(setup.trustees.keys)), found=found)
+        self.ledger.note("shares", "passed", expected=str(len(setup.trustees.keys)), found=found)
 
     def _result(self, setup: Setup, event: Event) -> None:
-        self._check_enough_shares(setup)
+        self._settle_shares(setup, counted=True)
         try:
             self.result, uncanonical = check_final_result(setup, self._decrypted(setup), self.shares.valid, event)
         except ProtocolError as error:
