@@ -6,19 +6,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from budget_app.commands import create_organiser, import_pb, migrate, reset_demo, run
+from budget_app.commands import allocate, create_organiser, import_pb, migrate, reset_demo, run
 from budget_app.commands.words import in_words, language
 from budget_app.domain.errors import DomainError
 from budget_app.locale.sentences import sentence
 from budget_app.storage.schema import migrate as migrate_database
 
-COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate)
+COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate, allocate)
 FAILED, INTERRUPTED = 2, 130
 
 
 def _parser() -> argparse.ArgumentParser:
     about = in_words("Isoloir : un budget participatif dont le vote est secret et vérifiable.")
     parser = argparse.ArgumentParser(prog="python -m budget_app", description=about)
+    parser.set_defaults(database=True)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(subparsers)
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: that of the command; 2 with one sentence for what cannot be done."""
     options = _parser().parse_args(arguments)
     try:
-        migrate_database()
+        if options.database:
+            migrate_database()
         status: int = options.run(options)
         return status
     except DomainError as error:

@@ -16,6 +16,6 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Nothing more: every command migrates first."""
+    """Nothing more: every command that needs the database migrates first."""
     tell("La base de données est à jour.")
     return 0

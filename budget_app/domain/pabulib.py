@@ -1,30 +1,38 @@
-"""A strict reader of Pabulib files: META, PROJECTS and VOTES, separated by semicolons.
+"""A strict reader of Pabulib files, of every kind of ballot that the format has.
 
-The format: Faliszewski et al., "Participatory Budgeting: Data, Tools and Analysis" (IJCAI 2023), section 2.
+The format: Faliszewski et al., "Participatory Budgeting: Data, Tools and Analysis" (IJCAI 2023), section 2, and
+https://pabulib.org/format. ``pabulib_writer`` writes what this reads; what stands beside a ballot (age, sex, times) is
+never taken.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from budget_app.domain.edition import MAX_BUDGET, MAX_DESCRIPTION, MAX_NAME
-from budget_app.domain.pabulib_file import COLUMNS, PabulibError, PabulibFile, Row, parse_pabulib_file
+from budget_app.domain.edition import MAX_DESCRIPTION, MAX_NAME
+from budget_app.domain.errors import InvalidInputError
+from budget_app.domain.pabulib_ballots import PabulibBallot, PabulibLimits, VoteType, parse_ballots, parse_limits
+from budget_app.domain.pabulib_cells import NOTHING, parse_cents, parse_date, parse_degrees, parse_line, parse_number
+from budget_app.domain.pabulib_file import COLUMNS, PabulibError, PabulibFile, Row, parse_pabulib_file, required
 from budget_app.domain.project import MAX_SUMMARY, MAX_TEXT, MAX_TITLE
 
-_TYPES = ("approval", "choose-1")
-_OTHER_LIMITS = ("min_sum_cost", "max_sum_cost")  # ballots bound by money: the vote has no such rule
+EURO = "EUR"
 _DISTRICT_COLUMNS = ("district", "subunit", "neighborhood")
-_AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2})0*)?")
-_DEGREES = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
-_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_MAX_FACT = 4000
+_CHOICES = (VoteType.APPROVAL, VoteType.CHOOSE_1)
+KNOWN_META = (
+    *("description", "unit", "subunit", "district", "instance", "num_projects", "num_votes", "budget", "vote_type"),
+    *("date_begin", "date_end", "min_length", "max_length", "min_sum_cost", "max_sum_cost", "min_points", "max_points"),
+    *("min_sum_points", "max_sum_points", "currency"),
+)
+"""What stands in a field of its own; everything else in META is kept as it is."""
 
 
 @dataclass(frozen=True)
 class PabulibProject:
-    """A project of the file; the cost is in cents, ``votes`` is the file's own count where it has one."""
+    """A project of the file; the cost is in cents. ``votes``, ``score`` and ``selected`` are the file's own."""
 
     identifier: str
     title: str
@@ -35,85 +43,75 @@ class PabulibProject:
     district: str
     latitude: float | None
     longitude: float | None
+    score: int | None = None
+    selected: int | None = None
+    beneficiaries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PabulibInstance:
-    """An edition in Pabulib's words; the budget is in cents, ballots hold project identifiers."""
+    """An edition in Pabulib's words; the budget is in cents of ``currency``.
+
+    ``facts`` are the other lines of META, as they are, by key; a bare year of ``date_begin`` or ``date_end`` is there.
+    """
 
     town: str
     subunit: str
     description: str
     instance: str
     budget: int
-    min_length: int
-    max_length: int
+    limits: PabulibLimits
     begins: date | None
     ends: date | None
     projects: tuple[PabulibProject, ...]
-    ballots: tuple[tuple[str, ...], ...] = field(repr=False)
+    entries: tuple[PabulibBallot, ...] = field(repr=False)
+    currency: str = EURO
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def vote_type(self) -> VoteType:
+        """The kind of ballots."""
+        return self.limits.vote_type
+
+    @property
+    def min_length(self) -> int:
+        """The fewest projects of a ballot."""
+        return self.limits.min_length
+
+    @property
+    def max_length(self) -> int:
+        """The most projects of a ballot."""
+        return self.limits.max_length
+
+    @property
+    def ballots(self) -> tuple[tuple[str, ...], ...]:
+        """The projects that each ballot names, in its order."""
+        return tuple(entry.projects for entry in self.entries)
 
     @property
     def votes(self) -> dict[str, int]:
-        """How many ballots of the file choose each project."""
-        counts = Counter(identifier for ballot in self.ballots for identifier in ballot)
+        """How many ballots of the file name each project."""
+        counts = Counter(identifier for entry in self.entries for identifier in entry.projects)
         return {project.identifier: counts[project.identifier] for project in self.projects}
-
-
-def _cents(text: str, line: int) -> int:
-    """An amount of euros, exactly, in cents."""
-    match = _AMOUNT.fullmatch(text)
-    cents = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else 0
-    if not 0 < cents <= MAX_BUDGET:
-        raise PabulibError("pabulib-amount", line, value=text[:40])
-    return cents
-
-
-def _integer(text: str, line: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise PabulibError("pabulib-number", line, value=text[:40])
-    return int(text)
-
-
-def _degrees(text: str | None, limit: int, line: int) -> float | None:
-    """A latitude or longitude (WGS 84); None where the file has none."""
-    if not text:
-        return None
-    degrees = float(text.replace(",", ".")) if _DEGREES.fullmatch(text) else None
-    if degrees is None or abs(degrees) > limit:
-        raise PabulibError("pabulib-number", line, value=text[:40])
-    return degrees
-
-
-def _text(text: str, limit: int, column: str, line: int) -> str:
-    """A text on one line; raises ``pabulib-text-too-long``."""
-    plain = " ".join(text.split())
-    if len(plain) > limit:
-        raise PabulibError("pabulib-text-too-long", line, column=column, limit=limit)
-    return plain
-
-
-def _day(meta: dict[str, tuple[str, int]], key: str) -> date | None:
-    """A day written 03.10.2022; a bare year says nothing exact and is left out."""
-    text, line = meta.get(key, ("", 0))
-    match = _DATE.fullmatch(text)
-    if match is None:
-        if text and not re.fullmatch(r"[0-9]{4}", text):
-            raise PabulibError("pabulib-date", line, value=text[:40])
-        return None
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        raise PabulibError("pabulib-date", line, value=text[:40]) from None
 
 
 def _position(row: Row) -> tuple[float | None, float | None]:
     """Latitude and longitude, both or neither."""
-    latitude = _degrees(row.cells.get("latitude"), 90, row.line)
-    longitude = _degrees(row.cells.get("longitude"), 180, row.line)
+    latitude = parse_degrees(row.cells.get("latitude"), 90, row.line)
+    longitude = parse_degrees(row.cells.get("longitude"), 180, row.line)
     if (latitude is None) != (longitude is None):
         raise PabulibError("pabulib-cell-empty", row.line, column="latitude" if latitude is None else "longitude")
     return latitude, longitude
+
+
+def _text(row: Row, column: str, limit: int) -> str:
+    text = parse_line(row.cells.get(column, ""), limit, column, row.line)
+    return "" if text == NOTHING else text
+
+
+def _own_number(row: Row, column: str, *, negative: bool = False) -> int | None:
+    text = row.cells.get(column)
+    return parse_number(text, row.line, negative=negative) if text else None
 
 
 def _project(row: Row) -> PabulibProject:
@@ -121,22 +119,30 @@ def _project(row: Row) -> PabulibProject:
     empty = [name for name in COLUMNS["PROJECTS"] if not cells[name]]
     if empty:
         raise PabulibError("pabulib-cell-empty", line, column=empty[0])
+    if "," in cells["project_id"]:
+        raise PabulibError("pabulib-project-comma", line, project=cells["project_id"][:40])
     latitude, longitude = _position(row)
-    district = next((cells[name] for name in _DISTRICT_COLUMNS if cells.get(name)), "")
+    district = next((name for name in _DISTRICT_COLUMNS if cells.get(name)), "district")
+    beneficiaries = _text(row, "beneficiaries", MAX_SUMMARY).split(",")
     return PabulibProject(
         identifier=cells["project_id"],
-        title=_text(cells["name"], MAX_TITLE, "name", line),
-        cost=_cents(cells["cost"], line),
-        votes=_integer(cells["votes"], line) if cells.get("votes") else None,
-        description=_text(cells.get("description", ""), MAX_TEXT, "description", line),
-        category=_text(cells.get("category", ""), MAX_SUMMARY, "category", line),
-        district=_text(district, MAX_SUMMARY, "district", line),
+        title=parse_line(cells["name"], MAX_TITLE, "name", line),
+        cost=parse_cents(cells["cost"], line),
+        votes=_own_number(row, "votes"),
+        description=_text(row, "description", MAX_TEXT),
+        category=_text(row, "category", MAX_SUMMARY),
+        district=_text(row, district, MAX_SUMMARY),
         latitude=latitude,
         longitude=longitude,
+        score=_own_number(row, "score", negative=True),
+        selected=_own_number(row, "selected"),
+        beneficiaries=tuple(name.strip() for name in beneficiaries if name.strip()),
     )
 
 
 def _projects(file: PabulibFile) -> tuple[PabulibProject, ...]:
+    if file.projects and "target" in file.projects[0].cells:
+        raise PabulibError("pabulib-target", file.projects[0].line)
     projects: dict[str, PabulibProject] = {}
     for row in file.projects:
         project = _project(row)
@@ -146,102 +152,74 @@ def _projects(file: PabulibFile) -> tuple[PabulibProject, ...]:
     return tuple(projects.values())
 
 
-def _required(file: PabulibFile, key: str) -> tuple[str, int]:
-    if key not in file.meta or not file.meta[key][0]:
-        raise PabulibError("pabulib-meta-missing", file.lines["META"], key=key)
-    return file.meta[key]
-
-
-def _check_kind(file: PabulibFile) -> None:
-    """Refuses what the vote or the accounts cannot hold: other ballots, limits in money, other currencies."""
-    kind, line = _required(file, "vote_type")
-    if kind not in _TYPES:
-        raise PabulibError("pabulib-vote-type", line, value=kind[:40])
-    for key in _OTHER_LIMITS:
-        if key in file.meta:
-            raise PabulibError("pabulib-limit-unsupported", file.meta[key][1], key=key)
-    currency, line = file.meta.get("currency", ("EUR", 0))
-    if currency != "EUR":
-        raise PabulibError("pabulib-currency", line, value=currency[:40])
-
-
-def _limits(file: PabulibFile, projects: int) -> tuple[int, int]:
-    """The fewest and the most projects of a ballot."""
-    kind, line = _required(file, "vote_type")
-    if kind == "choose-1":
-        return 1, 1
-    least_text, line = file.meta.get("min_length", ("1", line))
-    least = _integer(least_text, line)
-    most_text, line = file.meta.get("max_length", (str(projects), line))
-    most = min(_integer(most_text, line), projects)
-    if not least <= most or most < 1:
-        raise PabulibError("pabulib-limits", line)
-    return least, most
-
-
-def _ballot(row: Row, known: set[str], limits: tuple[int, int]) -> tuple[str, ...]:
-    chosen = tuple(part.strip() for part in row.cells["vote"].split(",")) if row.cells["vote"] else ()
-    unknown = next((identifier for identifier in chosen if identifier not in known), None)
-    if unknown is not None:
-        raise PabulibError("pabulib-vote-unknown-project", row.line, project=unknown[:40])
-    if len(set(chosen)) != len(chosen):
-        raise PabulibError("pabulib-vote-duplicate", row.line)
-    if not limits[0] <= len(chosen) <= limits[1]:
-        raise PabulibError("pabulib-vote-limits", row.line, least=limits[0], most=limits[1])
-    return chosen
-
-
-def _ballots(file: PabulibFile, known: set[str], limits: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
-    voters: set[str] = set()
-    ballots = []
-    for row in file.votes:
-        voter = row.cells["voter_id"]
-        if not voter:
-            raise PabulibError("pabulib-cell-empty", row.line, column="voter_id")
-        if voter in voters:
-            raise PabulibError("pabulib-voter-duplicate", row.line)
-        voters.add(voter)
-        ballots.append(_ballot(row, known, limits))
-    return tuple(ballots)
-
-
 def _check_count(file: PabulibFile, key: str, found: int) -> None:
-    text, line = _required(file, key)
-    if _integer(text, line) != found:
+    text, line = required(file, key)
+    if parse_number(text, line) != found:
         raise PabulibError("pabulib-count", line, key=key, expected=int(text), found=found)
 
 
 def _days(file: PabulibFile) -> tuple[date | None, date | None]:
     """The first and the last day of the vote."""
-    begins, ends = _day(file.meta, "date_begin"), _day(file.meta, "date_end")
+    begins, ends = (parse_date(*file.meta.get(key, ("", 0))) for key in ("date_begin", "date_end"))
     if begins is not None and ends is not None and ends < begins:
         raise PabulibError("pabulib-dates", file.meta["date_end"][1])
     return begins, ends
 
 
+def _currency(file: PabulibFile) -> str:
+    currency, line = file.meta.get("currency", (EURO, 0))
+    if not (currency.isascii() and currency.isalpha() and currency.isupper() and len(currency) == 3):
+        raise PabulibError("pabulib-currency-malformed", line, value=currency[:40])
+    return currency
+
+
+def _facts(file: PabulibFile, days: tuple[date | None, date | None]) -> tuple[tuple[str, str], ...]:
+    """Lines of META that have no field of their own and say something, by key."""
+    years = [key for key, day in zip(("date_begin", "date_end"), days, strict=True) if day is None]
+    kept = [key for key in file.meta if key not in KNOWN_META or key in years]
+    found = ((key, parse_line(file.meta[key][0], _MAX_FACT, key, file.meta[key][1])) for key in sorted(kept))
+    return tuple((key, text) for key, text in found if text)
+
+
 def parse_pabulib(raw: bytes) -> PabulibInstance:
     """The edition in ``raw``; raises PabulibError with the code and the line of what cannot be taken."""
     file = parse_pabulib_file(raw)
-    _check_kind(file)
+    currency = _currency(file)
     projects = _projects(file)
-    limits = _limits(file, len(projects))
-    ballots = _ballots(file, {project.identifier for project in projects}, limits)
+    limits = parse_limits(file, len(projects))
+    entries = parse_ballots(file.votes, {project.identifier: project.cost for project in projects}, limits)
     _check_count(file, "num_projects", len(projects))
-    _check_count(file, "num_votes", len(ballots))
-    town, town_line = _required(file, "unit")
+    _check_count(file, "num_votes", len(entries))
+    town, town_line = required(file, "unit")
     description, description_line = file.meta.get("description", ("", 0))
-    begins, ends = _days(file)
+    days = _days(file)
     subunit = file.meta.get("subunit") or file.meta.get("district") or ("", 0)
     return PabulibInstance(
-        town=_text(town, MAX_NAME, "unit", town_line),
-        subunit=subunit[0],
-        description=_text(description, MAX_DESCRIPTION, "description", description_line),
-        instance=file.meta.get("instance", ("", 0))[0],
-        budget=_cents(*_required(file, "budget")),
-        min_length=limits[0],
-        max_length=limits[1],
-        begins=begins,
-        ends=ends,
+        town=parse_line(town, MAX_NAME, "unit", town_line),
+        subunit=" ".join(subunit[0].split()),
+        description=parse_line(description, MAX_DESCRIPTION, "description", description_line),
+        instance=" ".join(file.meta.get("instance", ("", 0))[0].split()),
+        budget=parse_cents(*required(file, "budget")),
+        limits=limits,
+        begins=days[0],
+        ends=days[1],
         projects=projects,
-        ballots=ballots,
+        entries=entries,
+        currency=currency,
+        facts=_facts(file, days),
     )
+
+
+def check_votable(instance: PabulibInstance) -> None:
+    """Refuses what an edition made from a file cannot hold: other ballots, limits in money, other currencies.
+
+    Raises InvalidInputError ``pabulib-vote-type``, ``pabulib-limit-unsupported`` or ``pabulib-currency``.
+    """
+    limits = instance.limits
+    if limits.vote_type not in _CHOICES:
+        raise InvalidInputError("pabulib-vote-type", value=limits.vote_type)
+    for key, limit in (("min_sum_cost", limits.min_sum_cost), ("max_sum_cost", limits.max_sum_cost)):
+        if limit is not None:
+            raise InvalidInputError("pabulib-limit-unsupported", key=key)
+    if instance.currency != EURO:
+        raise InvalidInputError("pabulib-currency", value=instance.currency)

@@ -112,3 +112,10 @@ def parse_pabulib_file(raw: bytes) -> PabulibFile:
     meta = _meta(sections["META"], starts["META"])
     projects, votes = (_table(sections[name], name, starts[name]) for name in ("PROJECTS", "VOTES"))
     return PabulibFile(meta, projects, votes, starts)
+
+
+def required(file: PabulibFile, key: str) -> tuple[str, int]:
+    """The value of ``key`` in META and its line; raises PabulibError ``pabulib-meta-missing``."""
+    if key not in file.meta or not file.meta[key][0]:
+        raise PabulibError("pabulib-meta-missing", file.lines["META"], key=key)
+    return file.meta[key]

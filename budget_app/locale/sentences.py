@@ -248,6 +248,18 @@ SENTENCES: dict[str, str] = {
         "Les bulletins de ce fichier sont du type « {value} ». Le vote ne connaît que le choix de projets "
         "(approval) ou d’un seul (choose-1)."
     ),
+    "pabulib-vote-type-unknown": (
+        "Les bulletins sont du type « {value} », et non de l’un de ceux du format : approval, choose-1, cumulative, "
+        "scoring ou ordinal."
+    ),
+    "pabulib-currency-malformed": "« {value} » n’est pas une monnaie : trois lettres, comme EUR.",
+    "pabulib-points-number": (
+        "La colonne points donne un nombre à chaque projet du bulletin, et seulement si le type de bulletins en a."
+    ),
+    "pabulib-points-limits": "Les points de ce bulletin dépassent les limites de la partie META.",
+    "pabulib-vote-cost": "Le coût total des projets de ce bulletin dépasse les limites de la partie META.",
+    "pabulib-target": "La colonne target s’appelle beneficiaries depuis 2026. Renommez-la.",
+    "pabulib-project-comma": "L’identifiant « {project} » contient une virgule, qui sépare les projets d’un bulletin.",
     "pabulib-limit-unsupported": (
         "Ce fichier limite les bulletins par {key} : le vote ne connaît que des limites en nombre de projets."
     ),
@@ -259,6 +271,7 @@ SENTENCES: dict[str, str] = {
     "pabulib-vote-duplicate": "Ce bulletin choisit deux fois le même projet.",
     "pabulib-vote-limits": "Ce bulletin ne choisit pas de {least} à {most} projets.",
     "pabulib-count": "{key} annonce {expected}, et le fichier en contient {found}.",
+    "ballots-not-opened": "Les bulletins de ce vote n’ont pas été ouverts : seuls les totaux l’ont été.",
     "allocation-project-duplicate": "Cette liste de projets nomme deux fois le même projet.",
     "allocation-project-invalid": "Un projet de cette liste n’a pas d’identifiant, ou pas de coût.",
     "allocation-ballot-duplicate": "Un bulletin nomme deux fois le même projet.",

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from budget_app.domain.dates import moment_of
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
-from budget_app.domain.pabulib import PabulibInstance, PabulibProject, parse_pabulib
+from budget_app.domain.pabulib import PabulibInstance, PabulibProject, check_votable, parse_pabulib
 from budget_app.domain.project import DistrictView, ProjectDraft
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.editions import store_edition
@@ -43,6 +43,7 @@ def _project(project: PabulibProject) -> ProjectDraft:
         title=project.title,
         cost=project.cost,
         description=project.description,
+        beneficiaries=", ".join(project.beneficiaries),
         category=project.category,
         district=project.district,
         latitude=project.latitude,
@@ -53,10 +54,12 @@ def _project(project: PabulibProject) -> ProjectDraft:
 def create_edition_from_pabulib(actor: Actor, raw: bytes, now: datetime, calendar: Calendar | None = None) -> str:
     """Makes an edition with its projects from the file in ``raw``, all or nothing, and gives its slug.
 
-    The ballots of the file are not taken. Raises PabulibError, InvalidInputError, NotAllowedError.
+    The ballots of the file are not taken. Raises PabulibError, InvalidInputError (as ``check_votable``),
+    NotAllowedError.
     """
     require(actor, ORGANISER)
     instance = parse_pabulib(raw)
+    check_votable(instance)
     draft = _draft(instance, calendar or calendar_of(instance, now))
     names = sorted({project.district for project in instance.projects if project.district})
     with write_session() as session:

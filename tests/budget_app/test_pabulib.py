@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from budget_app.domain.pabulib import PabulibError, parse_pabulib
+from budget_app.domain.pabulib import parse_pabulib
+from budget_app.domain.pabulib_ballots import POINTED, PabulibBallot
+from budget_app.domain.pabulib_election import election_of
+from budget_app.domain.pabulib_file import PabulibError
 from budget_app.locale.sentences import SENTENCES, sentence
 from budget_app.services.actor import ANONYMOUS, SYSTEM
 from budget_app.services.editions import find_edition, list_editions
 from budget_app.services.pabulib import create_edition_from_pabulib
 from budget_app.services.projects import list_districts, list_projects
 from tests.budget_app.pabulib_files import ELECTIONS, SMALL, invented, line_of, real_or_invented
+from tests.budget_app.refusals import refused
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -108,15 +112,23 @@ MALFORMED = [
     ("a day that is none", _changed("03.10.2022", "32.10.2022"), "pabulib-date", line_of(SMALL, "date_begin")),
     ("a day in another order", _changed("03.10.2022", "2022-10-03"), "pabulib-date", line_of(SMALL, "date_begin")),
     ("an end before the beginning", _changed("31.10.2022", "31.10.2021"), "pabulib-dates", line_of(SMALL, "date_end")),
-    ("points", _changed(";approval", ";cumulative"), "pabulib-vote-type", line_of(SMALL, "vote_type")),
-    ("an order of preference", _changed(";approval", ";ordinal"), "pabulib-vote-type", line_of(SMALL, "vote_type")),
+    ("a kind unknown", _changed(";approval", ";veto"), "pabulib-vote-type-unknown", line_of(SMALL, "vote_type")),
+    ("no currency", _changed("currency;EUR", "currency;€"), "pabulib-currency-malformed", line_of(SMALL, "currency")),
     (
-        "a limit in money",
-        _changed("rule;greedy", "max_sum_cost;9"),
-        "pabulib-limit-unsupported",
-        line_of(SMALL, "rule"),
+        "points of approval",
+        _changed("voter_id;vote", "voter_id;points;vote")
+        .replace("b;p1", "b;1;p1")
+        .replace("a;p1,p2", "a;;p1,p2")
+        .replace("c;p2", "c;;p2")
+        .replace("d;p3", "d;;p3")
+        .replace("e;p4", "e;;p4")
+        .replace("f;p1", "f;;p1"),
+        "pabulib-points-number",
+        line_of(SMALL, "b;"),
     ),
-    ("another currency", _changed("currency;EUR", "currency;CHF"), "pabulib-currency", line_of(SMALL, "currency")),
+    ("too costly", _changed("rule;greedy", "max_sum_cost;42000"), "pabulib-vote-cost", line_of(SMALL, "c;")),
+    ("a column by its old name", _changed(";description\n", ";target\n"), "pabulib-target", line_of(SMALL, "p1;")),
+    ("a comma in an identifier", _changed("p3;7000,5", "p,3;7000,5"), "pabulib-project-comma", line_of(SMALL, "p3;")),
     ("a minimum above", _changed("min_length;1", "min_length;4"), "pabulib-limits", line_of(SMALL, "max_length")),
     ("a maximum of nothing", _changed("max_length;3", "max_length;0"), "pabulib-limits", line_of(SMALL, "max_length")),
     ("an unknown project", _changed("e;p4", "e;p9"), "pabulib-vote-unknown-project", line_of(SMALL, "e;")),
@@ -199,6 +211,65 @@ def test_dates_to_come_are_kept() -> None:
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("vote_type;approval", "vote_type;ordinal", "pabulib-vote-type"),
+        ("rule;greedy", "max_sum_cost;50000.50", "pabulib-limit-unsupported"),
+        ("currency;EUR", "currency;CHF", "pabulib-currency"),
+    ],
+    ids=["an order of preference", "a limit in money", "another currency"],
+)
+def test_what_an_edition_cannot_hold_is_read_and_not_made_into_one(before: str, after: str, code: str) -> None:
+    raw = _changed(before, after).encode()
+    assert len(parse_pabulib(raw).ballots) == 6
+    with refused(code):
+        create_edition_from_pabulib(SYSTEM, raw, NOW)
+    assert list_editions(NOW) == ()
+
+
+POINTS = (
+    SMALL.replace("vote_type;approval", "vote_type;cumulative\nmax_points;3\nmax_sum_points;4")
+    .replace("voter_id;vote\n", "voter_id;vote;points\n")
+    .replace("a;p1,p2", "a;p1,p2;3,1")
+    .replace("b;p1\n", "b;p1;2\n")
+    .replace("c;p2,p1,p3", "c;p2,p1,p3;2,1,1")
+    .replace("d;p3,p2", "d;p3,p2;0,1")
+    .replace("e;p4", "e;p4;3")
+    .replace("f;p1\n", "f;p1;1\n")
+)
+
+
+def test_points_are_read_beside_the_projects_they_go_to() -> None:
+    instance = parse_pabulib(POINTS.encode())
+    assert (instance.vote_type, instance.limits.max_points, instance.limits.max_sum_points) == ("cumulative", 3, 4)
+    assert instance.entries[2] == PabulibBallot(("p2", "p1", "p3"), (2, 1, 1))
+    assert election_of(instance).points == (7, 4, 1, 3)
+
+
+def test_an_order_of_preference_gives_points_by_rank() -> None:
+    instance = parse_pabulib(_changed("vote_type;approval", "vote_type;ordinal").encode())
+    assert election_of(instance).points == (3 + 3 + 2 + 3, 2 + 3 + 2, 1 + 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("b;p1;2", "b;p1;", "pabulib-points-number"),
+        ("b;p1;2", "b;p1;2,1", "pabulib-points-number"),
+        ("b;p1;2", "b;p1;4", "pabulib-points-limits"),
+        ("a;p1,p2;3,1", "a;p1,p2;3,2", "pabulib-points-limits"),
+        ("b;p1;2", "b;p1;-2", "pabulib-number"),
+        ("b;p1;2", "b;p1;1.5", "pabulib-number"),
+    ],
+)
+def test_points_beyond_the_limits_are_refused_with_their_line(before: str, after: str, code: str) -> None:
+    assert POINTS.count(before) == 1
+    error = _refusal(POINTS.replace(before, after))
+    assert (error.code, error.facts["line"]) == (code, line_of(POINTS, before[:2]))
+
+
+@pytest.mark.usefixtures("database")
 def test_only_an_organiser_may_import() -> None:
     with pytest.raises(Exception, match="not-allowed"):
         create_edition_from_pabulib(ANONYMOUS, SMALL.encode(), NOW)
@@ -217,14 +288,14 @@ def test_a_file_of_a_town_is_read_and_its_counts_are_those_of_its_ballots(
     assert instance.votes == {project.identifier: project.votes for project in instance.projects}
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("path", sorted(ELECTIONS.glob("*.pb")), ids=lambda path: path.stem)
-def test_each_real_file_is_taken_whole_or_refused_for_its_kind_of_ballot(path: object) -> None:
-    raw = path.read_bytes()
-    if b"vote_type;cumulative" in raw:
-        assert _refusal(raw).code == "pabulib-vote-type"
-    else:
-        instance = parse_pabulib(raw)
-        assert instance.votes == {project.identifier: project.votes for project in instance.projects}
+def test_each_real_file_is_read_whole_and_only_choices_make_an_edition(path: object) -> None:
+    instance = parse_pabulib(path.read_bytes())
+    assert instance.votes == {project.identifier: project.votes for project in instance.projects}
+    if instance.vote_type in POINTED:
+        with refused("pabulib-vote-type"):
+            create_edition_from_pabulib(SYSTEM, path.read_bytes(), NOW)
 
 
 def test_the_invented_file_is_always_the_same() -> None:
