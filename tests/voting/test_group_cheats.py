@@ -22,7 +22,7 @@ WRONG = {
 }
 
 
-def _given(owners: tuple[int, ...], cheats: tuple[int, ...]) -> dict[int, bytes]:
+def shares_of(owners: tuple[int, ...], cheats: tuple[int, ...]) -> dict[int, bytes]:
     """The shares of the trustee who is always needed and of ``owners``; those of ``cheats`` are wrong."""
     return {owner: (WRONG if owner in cheats else HONEST)[owner] for owner in (1, *owners)}
 
@@ -40,7 +40,7 @@ def test_the_protocol_s_own_proofs_let_the_wrong_shares_pass() -> None:
 
 
 def test_extra_shares_that_agree_are_all_counted() -> None:
-    report = _report(_given((2, 3, 4, 5, 6), ()), strong=True)
+    report = _report(shares_of((2, 3, 4, 5, 6), ()), strong=True)
     assert (report.failure, report.facts.warnings) == (None, ())
     assert report.find_line("shares").found == "6 (6 strong)"
 
@@ -49,7 +49,7 @@ def test_extra_shares_that_agree_are_all_counted() -> None:
 @pytest.mark.parametrize("strong", [True, False])
 @pytest.mark.parametrize("cheat", [2, 3, 6])
 def test_one_cheat_among_enough_others_is_named_and_blocks_nothing(cheat: int, strong: bool, result: bool) -> None:
-    report = _report(_given((2, 3, 4, 6), (cheat,)), strong=strong, result=result)
+    report = _report(shares_of((2, 3, 4, 6), (cheat,)), strong=strong, result=result)
     assert report.failure is None
     assert report.facts.warnings == ("share-of-group-invalid",)
     assert report.find_line("shares").found == f"4{' (4 strong)' if strong else ''}, invalid {cheat}"
@@ -58,13 +58,13 @@ def test_one_cheat_among_enough_others_is_named_and_blocks_nothing(cheat: int, s
 @pytest.mark.parametrize("cheats", [(2, 3), (2, 6), (4, 5)])
 def test_several_cheats_who_do_not_agree_are_all_named(cheats: tuple[int, int]) -> None:
     for strong in (True, False):
-        report = _report(_given((2, 3, 4, 5, 6), cheats), strong=strong)
+        report = _report(shares_of((2, 3, 4, 5, 6), cheats), strong=strong)
         assert report.failure is None
         assert report.find_line("shares").found.endswith(f"invalid {cheats[0]}, {cheats[1]}")
 
 
 def test_with_one_extra_share_only_the_strong_proofs_tell_who_cheats() -> None:
-    given = _given((2, 3, 4), (3,))
+    given = shares_of((2, 3, 4), (3,))
     failure = _report(given).failure
     assert failure is not None
     assert (failure.number, failure.code, failure.found) == (9, "shares-inconsistent", "2, 3, 4")
@@ -73,13 +73,13 @@ def test_with_one_extra_share_only_the_strong_proofs_tell_who_cheats() -> None:
 
 
 def test_when_most_cheat_nobody_is_named_without_the_strong_proofs() -> None:
-    given = _given((2, 3, 4, 5, 6), (2, 3, 4))
+    given = shares_of((2, 3, 4, 5, 6), (2, 3, 4))
     assert refusal_of(GROUP.board(list(given.items()))) == (9, "shares-inconsistent")
     assert _report(given, strong=True).find_line("shares").found == "3 (3 strong), invalid 2, 3, 4"
 
 
 def test_a_cheat_who_is_needed_is_refused_by_name() -> None:
-    given = _given((2, 3), (3,))
+    given = shares_of((2, 3), (3,))
     assert refusal_of(GROUP.board(list(given.items()))) == (10, "result-value"), "the total cannot be read"
     failure = _report(given, strong=True).failure
     assert failure is not None
@@ -94,7 +94,7 @@ def test_a_trustee_who_is_always_needed_and_cheats_is_refused_by_name() -> None:
 
 
 def test_a_wrong_ordinary_proof_and_a_wrong_strong_one_are_both_named() -> None:
-    given = {**_given((2, 3, 4, 5, 6), (3,)), 5: HONEST[6]}
+    given = {**shares_of((2, 3, 4, 5, 6), (3,)), 5: HONEST[6]}
     file = GROUP.strong({owner: raw for owner, raw in given.items() if owner != 5})
     for strong in (file, GROUP.strong(given)):  # who is set apart already needs no strong share, and may have one
         report = verify_archive(BytesIO(GROUP.board(list(given.items()))), strong=strong)

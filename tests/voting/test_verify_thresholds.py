@@ -15,7 +15,7 @@ GROUP = SimulatedGroup()
 SHARES = GROUP.shares
 
 
-def _wrong(owner: int) -> bytes:
+def spoiled(owner: int) -> bytes:
     """The share of a trustee with one proof that does not hold."""
     members = json.loads(SHARES[owner])
     members["decryption_proofs"][0][1]["response"] = "5"
@@ -33,7 +33,7 @@ def test_enough_of_the_group_open_the_total(others: tuple[int, int]) -> None:
 @pytest.mark.parametrize("result", [True, False])
 @pytest.mark.parametrize("wrong", [2, 3, 4])
 def test_a_wrong_share_among_enough_good_ones_is_named_and_blocks_nothing(wrong: int, result: bool) -> None:
-    shares = [(owner, _wrong(owner) if owner == wrong else SHARES[owner]) for owner in (1, 2, 3, 4)]
+    shares = [(owner, spoiled(owner) if owner == wrong else SHARES[owner]) for owner in (1, 2, 3, 4)]
     report = report_on(GROUP.board(shares, result=result))
     assert report.failure is None
     assert report.facts.warnings == ("share-of-group-invalid",)
@@ -42,18 +42,18 @@ def test_a_wrong_share_among_enough_good_ones_is_named_and_blocks_nothing(wrong:
 
 @pytest.mark.parametrize("result", [True, False])
 def test_a_wrong_share_that_is_needed_is_refused_with_its_event(result: bool) -> None:
-    report = report_on(GROUP.board([(1, SHARES[1]), (2, _wrong(2)), (3, SHARES[3])], result=result))
+    report = report_on(GROUP.board([(1, SHARES[1]), (2, spoiled(2)), (3, SHARES[3])], result=result))
     assert report.failure is not None
     assert (report.failure.number, report.failure.code) == (9, "share-proof")
     assert report.failure.found == "event 7"
 
 
 def test_a_wrong_share_of_a_trustee_who_is_always_needed_is_refused() -> None:
-    assert refusal_of(GROUP.board([(2, SHARES[2]), (1, _wrong(1)), (3, SHARES[3])])) == (9, "share-proof")
+    assert refusal_of(GROUP.board([(2, SHARES[2]), (1, spoiled(1)), (3, SHARES[3])])) == (9, "share-proof")
 
 
 def test_a_second_share_after_a_wrong_one_is_refused() -> None:
-    shares = [(1, SHARES[1]), (2, _wrong(2)), (2, SHARES[2]), (3, SHARES[3])]
+    shares = [(1, SHARES[1]), (2, spoiled(2)), (2, SHARES[2]), (3, SHARES[3])]
     assert refusal_of(GROUP.board(shares)) == (9, "share-repeated")
 
 

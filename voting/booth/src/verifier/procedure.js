@@ -1,12 +1,13 @@
 // The twelve checks in their order, on a file that is read in slices and never held whole.
 
+import { findDisagreeing } from "./agreement.js";
 import { checkBallots } from "./ballot_box.js";
 import { LocalPool } from "./checking.js";
 import { checkEarlierCopy } from "./comparison.js";
 import { ProtocolError } from "./refusal.js";
 import { checkResult, readResult } from "./result.js";
 import { checkSetup } from "./setup.js";
-import { checkEnoughShares, checkShare, combineFactors } from "./shares.js";
+import { checkEnoughShares, checkShare, combineFactors, ownersOf } from "./shares.js";
 import { Shuffles } from "./shuffles.js";
 import { Source } from "./source.js";
 import { Stopped, Structure } from "./structure.js";
@@ -106,7 +107,7 @@ class Procedure extends Structure {
     const taken = [...this.shares.keys(), ...this.wrong.keys()];
     const work = () => checkShare(payloads, this.state, rows, taken, onStep);
     const { owner, factors } = await this.checking("shares", work, `event ${event.height}`);
-    if (factors === null) this.wrong.set(owner, event.height);
+    if (factors === null) this.wrong.set(owner, new ProtocolError("share-proof", { found: `event ${event.height}` }));
     else this.shares.set(owner, factors);
     this.passed("shares", { expected: this.state.trustees.keys.length, found: this.shares.size });
   }
@@ -115,7 +116,7 @@ class Procedure extends Structure {
     const [bytes] = await this.contents(event);
     const { election, trustees } = this.state;
     const rows = await this.checking("shuffles", () => this.shuffles.decrypted());
-    await this.enoughShares();
+    await this.settleShares({ counted: true });
     await this.checking("result", () => {
       const result = readResult(bytes, election, this.counted.ballots);
       this.marked = checkResult(result, election, rows, combineFactors(trustees, this.shares), this.counted.weight);
@@ -125,20 +126,35 @@ class Procedure extends Structure {
     this.opened();
   }
 
-  /** A wrong share among enough good ones of a group blocks nothing: it is named in a warning. */
-  async enoughShares() {
-    const [place] = this.wrong.values();
+  /** Sets apart the shares of a group that disagree with the others. */
+  compareShares() {
+    for (const item of this.state.trustees.items.filter(({ kind }) => kind !== "Single")) {
+      const given = ownersOf(item).filter((owner) => this.shares.has(owner));
+      const disagreeing = findDisagreeing(item, this.shares);
+      if (disagreeing === null) throw new ProtocolError("shares-inconsistent", { found: given.join(", ") });
+      for (const owner of disagreeing) {
+        this.shares.delete(owner);
+        this.wrong.set(owner, new ProtocolError("share-disagrees", { found: owner }));
+      }
+    }
+  }
+
+  /** When no share is to come: a wrong one among enough good ones of a group blocks nothing, it is named in a warning. */
+  async settleShares({ counted }) {
     await this.checking("shares", () => {
+      this.compareShares();
+      if (!counted && this.wrong.size === 0) return;
       try {
         checkEnoughShares(this.state.trustees, this.shares);
       } catch (error) {
-        throw this.wrong.size === 0 ? error : new ProtocolError("share-proof", { found: `event ${place}` });
+        const [cause = error] = this.wrong.values();
+        throw cause;
       }
     });
     if (this.wrong.size === 0) return;
     this.facts.warnings.push("share-of-group-invalid");
-    const found = `${this.shares.size}, invalid ${[...this.wrong.keys()].join(", ")}`;
-    this.passed("shares", { expected: this.state.trustees.keys.length, found });
+    const invalid = [...this.wrong.keys()].sort((a, b) => a - b).join(", ");
+    this.passed("shares", { expected: this.state.trustees.keys.length, found: `${this.shares.size}, invalid ${invalid}` });
   }
 
   shown() {
@@ -167,7 +183,7 @@ class Procedure extends Structure {
       EncryptedTally: "tally", Shuffle: "shuffle", EndShuffles: "shuffle", PartialDecryption: "share", Result: "result",
     };
     for (const event of events) if (event.type in steps) await this[steps[event.type]](event);
-    if (this.wrong.size > 0 && this.facts.result === undefined) await this.enoughShares();
+    if (this.facts.result === undefined) await this.settleShares({ counted: false });
     this.totalsOnly();
   }
 

@@ -38,7 +38,8 @@ function checkProofs({ factors, proofs }, { point, text }, election, rows, onSte
   });
 }
 
-function ownersOf({ first, keys }) {
+/** The owner numbers of an item. */
+export function ownersOf({ first, keys }) {
   return keys.map((_, i) => first + i);
 }
 
@@ -83,7 +84,7 @@ function inverse(value) {
 }
 
 /** The coefficients that give the value at 0 of a polynomial from its values at `indexes`. */
-function lagrange(indexes) {
+export function lagrange(indexes) {
   return indexes.map((index) => {
     const others = indexes.filter((other) => other !== index);
     const [top, bottom] = others.reduce(([up, down], k) => [modulo(up * BigInt(k)), modulo(down * BigInt(k - index))], [1n, 1n]);
