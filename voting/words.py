@@ -7,6 +7,7 @@ import re
 from voting.words_of_checkpoints import SENTENCES_OF_CHECKPOINTS
 from voting.words_of_refusals import REFUSALS
 from voting.words_of_registrars import SENTENCES_OF_REGISTRARS
+from voting.words_of_witnesses import SENTENCES_OF_WITNESSES
 
 LANGUAGES = ("fr", "en")
 TITLES = {
@@ -166,6 +167,7 @@ SENTENCES = {
     ),
     **SENTENCES_OF_CHECKPOINTS,
     **SENTENCES_OF_REGISTRARS,
+    **SENTENCES_OF_WITNESSES,
 }
 
 

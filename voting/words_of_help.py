@@ -5,6 +5,7 @@ from __future__ import annotations
 from voting.words import LANGUAGES
 from voting.words_of_checkpoints import HELP_OF_CHECKPOINTS
 from voting.words_of_registrars import HELP_OF_REGISTRARS
+from voting.words_of_witnesses import HELP_OF_WITNESSES
 
 HELP = {
     "usage": ("utilisation : ", "usage: "),
@@ -19,9 +20,9 @@ HELP = {
     ),
     "program": (
         "Vérifie un vote scellé, et fait sur votre propre machine ce que l'urne publique demande aux gardiens et à "
-        "l'autorité d'accréditation. N'utilise ni serveur ni réseau.",
+        "l'autorité d'accréditation. Seuls watch et witness utilisent le réseau.",
         "Verifies a sealed vote, and does on your own machine what the public board asks of trustees and of the "
-        "registrar. Uses no server and no network.",
+        "registrar. Only watch and witness use the network.",
     ),
     "program-end": (
         "Aide d'une commande : python -m voting verify --help\n"
@@ -152,6 +153,7 @@ HELP = {
     ),
     **HELP_OF_CHECKPOINTS,
     **HELP_OF_REGISTRARS,
+    **HELP_OF_WITNESSES,
 }
 
 

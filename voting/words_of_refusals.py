@@ -6,6 +6,7 @@ from voting.words_of_checkpoints import REFUSALS_OF_CHECKPOINTS
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
 from voting.words_of_shares import REFUSALS_OF_SHARES
 from voting.words_of_trustees import REFUSALS_OF_TRUSTEES
+from voting.words_of_witnesses import REFUSALS_OF_WITNESSES
 
 _CONTAINER = {
     "archive-empty": ("Le fichier est vide.", "The file is empty."),
@@ -370,5 +371,6 @@ REFUSALS = {
     **REFUSALS_OF_RECORDS,
     **REFUSALS_OF_SHARES,
     **REFUSALS_OF_TRUSTEES,
+    **REFUSALS_OF_WITNESSES,
     **_FORM,
 }

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from voting.archive import event_record, read_records
 from voting.checkpoints.checkpoint import Checkpoint, parse_hash
-from voting.checkpoints.merkle import Frontier, Tree, leaf_hash
+from voting.checkpoints.merkle import Frontier, Tree, leaf_hash, root_of
 from voting.errors import CheckpointError
 
 
@@ -55,12 +55,22 @@ def root_at(stream: BinaryIO, size: int) -> bytes:
     return frontier.root
 
 
+def _check_root(checkpoint: Checkpoint, found: bytes) -> None:
+    if found != checkpoint.root:
+        raise CheckpointError("checkpoint-root", expected=checkpoint.root.hex(), found=found.hex())
+
+
 def check_archive_begins(stream: BinaryIO, checkpoint: Checkpoint) -> None:
     """Raises unless the archive, which must be seekable, begins with the events of ``checkpoint``.
 
     ArchiveError for the container; CheckpointError ``checkpoint-beyond`` where events are gone, ``checkpoint-root``
     where they are other ones.
     """
-    found = root_at(stream, checkpoint.size)
-    if found != checkpoint.root:
-        raise CheckpointError("checkpoint-root", expected=checkpoint.root.hex(), found=found.hex())
+    _check_root(checkpoint, root_at(stream, checkpoint.size))
+
+
+def check_tree_begins(tree: Tree, checkpoint: Checkpoint) -> None:
+    """The same of a tree that is known already."""
+    if checkpoint.size > tree.size:
+        raise CheckpointError("checkpoint-beyond", expected=checkpoint.size, found=tree.size)
+    _check_root(checkpoint, root_of(tree.find_node, checkpoint.size))

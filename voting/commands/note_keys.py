@@ -30,10 +30,15 @@ def read_signing_key(path: Path) -> SigningNoteKey:
     return parse_signing_key(path.read_text(encoding="utf-8").strip())
 
 
+def choose_board_key(keys: Sequence[VerifierKey], note: Note) -> VerifierKey:
+    """Of several keys, the one of the note's board, else the first; raises CheckpointError ``checkpoint-malformed``."""
+    origin = read_checkpoint(note).origin
+    return next((key for key in keys if key.name == origin), keys[0])
+
+
 def find_board_key(argument: str, note: Note) -> VerifierKey:
     """Of the keys that ``argument`` names, the one of the note's board, else the first."""
-    keys, origin = read_verifier_keys(argument), read_checkpoint(note).origin
-    return next((key for key in keys if key.name == origin), keys[0])
+    return choose_board_key(read_verifier_keys(argument), note)
 
 
 def read_signed_checkpoint(raw: bytes, argument: str) -> tuple[Note, Checkpoint]:

@@ -94,14 +94,15 @@ def _unreferenced(data: list[Record]) -> str:
     return next((record.name for record in data if record.name.encode() not in data[-1].content), data[0].name)
 
 
-def read_events(stream: BinaryIO) -> Iterator[Event]:
+def read_events(stream: BinaryIO, after: Event | None = None) -> Iterator[Event]:
     """The events of an archive, the container and the chain checked on the way.
 
+    What continues an archive whose last event is ``after`` is read behind a copy of the archive's header.
     Raises ArchiveError (check 1) or ChainError (check 2): ``event-malformed``, ``event-type``, ``event-parent``,
     ``event-height``, ``event-payload``, ``event-payload-missing``.
     """
-    parent: str | None = None
-    height = 0
+    parent = None if after is None else after.event_hash
+    height = 0 if after is None else after.height + 1
     data: list[Record] = []
     for record in read_records(stream):
         if record.kind == "header":
