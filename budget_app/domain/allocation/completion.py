@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from budget_app.domain.allocation.by_votes import fund_by_votes, rank_by_votes
@@ -115,9 +115,11 @@ def _finish(market: Market, rounds: tuple[Round, ...], exclusions: Exclusions, *
     left = rule.budget - sum(line.cost for line in lines if line.funded)
     rest = fund(election.projects, Ranking(waiting, ranking.votes, ranking.refused, ()), rule, left, exclusions)
     ranks = {line.identifier: line.rank for line in lines}
-    filled = [Line(**{**vars(line), "rank": ranks[line.identifier]}) for line in rest.lines]
+    filled = [replace(line, rank=ranks[line.identifier]) for line in rest.lines]
     whole = (*lines[: len(won)], *filled)
-    return Funding((*winners, *rest.winners), whole, (*ties, *(ranking.ties if rest.winners else ())), rule.budget)
+    used = (*ties, *(ranking.ties if rest.winners else ()))
+    turns = tuple(replace(line, rank=ranks[line.identifier]) for line in rest.turns)
+    return Funding((*winners, *rest.winners), whole, used, rule.budget, turns)
 
 
 def winners_by_group(election: Election, winners: tuple[str, ...]) -> list[int]:

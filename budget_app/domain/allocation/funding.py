@@ -66,7 +66,7 @@ class Exclusions:
 
 @dataclass
 class _Walk:
-    """The state of a walk: money in each pot, pots at which it stopped, what became of each project."""
+    """The state of a walk: money in each pot, pots at which it stopped, what became of each project, turn by turn."""
 
     projects: Sequence[Project]
     ranking: Ranking
@@ -76,12 +76,14 @@ class _Walk:
     stopped: dict[str, str] = field(default_factory=dict)
     winners: list[int] = field(default_factory=list)
     lines: dict[int, Line] = field(default_factory=dict)
+    turns: list[Line] = field(default_factory=list)
 
     def go(self, pots: Mapping[int, str], when_full: WhenFull) -> None:
         """Once through all projects that have not won, each looking into its pot."""
         for rank, position in enumerate(self.ranking.order, start=1):
             if position not in self.lines or not self.lines[position].funded:
                 self.lines[position] = self._line(position, rank, pots[position], when_full)
+                self.turns.append(self.lines[position])
 
     def _line(self, position: int, rank: int, pot: str, when_full: WhenFull) -> Line:
         project, before = self.projects[position], self.left[pot]
@@ -148,4 +150,4 @@ def fund(
         walk.go(pots, WhenFull.SKIP)
     winners = tuple(projects[position].identifier for position in walk.winners)
     lines = tuple(walk.lines[position] for position in ranking.order)
-    return Funding(winners, lines, ranking.ties, money)
+    return Funding(winners, lines, ranking.ties, money, tuple(walk.turns))

@@ -47,12 +47,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Funding:
-    """What a walk through ranked projects paid for, in the order in which it did; lines by rank."""
+    """What a walk through ranked projects paid for, in the order in which it did; lines by rank.
+
+    ``turns`` are all turns of the walk as they came: a project may have one in its envelope and another after it.
+    """
 
     winners: tuple[str, ...]
     lines: tuple[Line, ...]
     ties: tuple[Tie, ...]
     budget: int
+    turns: tuple[Line, ...] = ()
 
     @property
     def spent(self) -> int:
