@@ -2,7 +2,8 @@
 
 import { hexOf } from "../protocol/hashing.js";
 import { IDENTITY, Multiples } from "./curve.js";
-import { lagrange, ownersOf } from "./shares.js";
+import { ProtocolError } from "./refusal.js";
+import { checkEnoughShares, lagrange, ownersOf } from "./shares.js";
 
 const MOST_TRIES = 500; // sets compared before it is said that nobody can be named, as in voting/combination.py
 const WEIGHT_BYTES = 16;
@@ -42,7 +43,7 @@ function* subsets(values, number, start = 0) {
  * Whose shares of a group's disagree with the others', by owner; none where all agree or none is extra. `shares` are
  * those of all trustees, their own proofs checked. null when too few agree to tell who is wrong.
  */
-export function findDisagreeing(item, shares) {
+function findDisagreeing(item, shares) {
   const owners = ownersOf(item).filter((owner) => shares.has(owner));
   if (owners.length <= item.threshold) return [];
   const points = weighed(owners, shares);
@@ -54,4 +55,32 @@ export function findDisagreeing(item, shares) {
     }
   }
   return null;
+}
+
+function setApart(item, shares, wrong) {
+  const disagreeing = findDisagreeing(item, shares);
+  if (disagreeing === null) {
+    const given = ownersOf(item).filter((owner) => shares.has(owner));
+    throw new ProtocolError("shares-inconsistent", { found: given.join(", ") });
+  }
+  for (const owner of disagreeing) {
+    shares.delete(owner);
+    wrong.set(owner, new ProtocolError("share-disagrees", { found: owner }));
+  }
+}
+
+/**
+ * When no share is to come: moves those of a group that disagree from `shares` to `wrong`, which holds why, by owner. When
+ * `counted`, or when some are wrong, throws unless the others open the tally: the first wrong one's refusal, or
+ * `shares-missing`.
+ */
+export function settle(trustees, shares, wrong, { counted }) {
+  for (const item of trustees.items.filter(({ kind }) => kind !== "Single")) setApart(item, shares, wrong);
+  if (!counted && wrong.size === 0) return;
+  try {
+    checkEnoughShares(trustees, shares);
+  } catch (error) {
+    const [cause = error] = wrong.values();
+    throw cause;
+  }
 }

@@ -1,13 +1,13 @@
 // The twelve checks in their order, on a file that is read in slices and never held whole.
 
-import { findDisagreeing } from "./agreement.js";
+import { settle } from "./agreement.js";
 import { checkBallots } from "./ballot_box.js";
 import { LocalPool } from "./checking.js";
 import { checkEarlierCopy } from "./comparison.js";
 import { ProtocolError } from "./refusal.js";
 import { checkResult, readResult } from "./result.js";
 import { checkSetup } from "./setup.js";
-import { checkEnoughShares, checkShare, combineFactors, ownersOf } from "./shares.js";
+import { checkShare, combineFactors } from "./shares.js";
 import { Shuffles } from "./shuffles.js";
 import { Source } from "./source.js";
 import { Stopped, Structure } from "./structure.js";
@@ -126,35 +126,14 @@ class Procedure extends Structure {
     this.opened();
   }
 
-  /** Sets apart the shares of a group that disagree with the others. */
-  compareShares() {
-    for (const item of this.state.trustees.items.filter(({ kind }) => kind !== "Single")) {
-      const given = ownersOf(item).filter((owner) => this.shares.has(owner));
-      const disagreeing = findDisagreeing(item, this.shares);
-      if (disagreeing === null) throw new ProtocolError("shares-inconsistent", { found: given.join(", ") });
-      for (const owner of disagreeing) {
-        this.shares.delete(owner);
-        this.wrong.set(owner, new ProtocolError("share-disagrees", { found: owner }));
-      }
-    }
-  }
-
   /** When no share is to come: a wrong one among enough good ones of a group blocks nothing, it is named in a warning. */
   async settleShares({ counted }) {
-    await this.checking("shares", () => {
-      this.compareShares();
-      if (!counted && this.wrong.size === 0) return;
-      try {
-        checkEnoughShares(this.state.trustees, this.shares);
-      } catch (error) {
-        const [cause = error] = this.wrong.values();
-        throw cause;
-      }
-    });
+    const { trustees } = this.state;
+    await this.checking("shares", () => settle(trustees, this.shares, this.wrong, { counted }));
     if (this.wrong.size === 0) return;
     this.facts.warnings.push("share-of-group-invalid");
     const invalid = [...this.wrong.keys()].sort((a, b) => a - b).join(", ");
-    this.passed("shares", { expected: this.state.trustees.keys.length, found: `${this.shares.size}, invalid ${invalid}` });
+    this.passed("shares", { expected: trustees.keys.length, found: `${this.shares.size}, invalid ${invalid}` });
   }
 
   shown() {
@@ -211,4 +190,3 @@ export async function verify(blob, { earlier = null, pool = new LocalPool(), pro
   }
   return procedure.ledger.finish(procedure.facts);
 }
-
