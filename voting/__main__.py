@@ -9,13 +9,24 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from voting.commands import checkpoint, credentials, decrypt, open_ballot, receipt, shuffle, trustee_key, verify, watch
+from voting.commands import (
+    checkpoint,
+    credentials,
+    decrypt,
+    open_ballot,
+    receipt,
+    shuffle,
+    trustee_key,
+    verify,
+    watch,
+    witness,
+)
 from voting.commands.parser import CommandParser
 from voting.errors import ProtocolError
 from voting.words import LANGUAGES, refusal, say
 from voting.words_of_help import help_text
 
-COMMANDS = (verify, watch, receipt, checkpoint, open_ballot, trustee_key, shuffle, decrypt, credentials)
+COMMANDS = (verify, watch, witness, receipt, checkpoint, open_ballot, trustee_key, shuffle, decrypt, credentials)
 REFUSED, UNREADABLE = 1, 2
 
 

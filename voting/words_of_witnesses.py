@@ -15,8 +15,39 @@ REFUSALS_OF_WITNESSES = {
         "Le site ne signe plus son urne.",
         "The site no longer signs its board.",
     ),
+    "request-malformed": (
+        "Cette demande à un témoin n'est pas écrite comme elle doit l'être.",
+        "This request to a witness is not written as it must be.",
+    ),
+    "witness-origin": ("Ce témoin ne connaît pas cette urne.", "This witness does not know this board."),
+    "witness-old-size": (
+        "La demande part de plus d'événements que le point de contrôle n'en compte.",
+        "The request starts from more events than the checkpoint counts.",
+    ),
+    "witness-conflict": (
+        "Le témoin a contresigné une autre taille en dernier.",
+        "The witness cosigned another size last.",
+    ),
+    "witness-ahead": (
+        "Le témoin a déjà contresigné plus d'événements que ce point de contrôle n'en compte : il est périmé, ou "
+        "l'urne a reculé.",
+        "The witness already cosigned more events than this checkpoint counts: it is out of date, or the board went "
+        "back.",
+    ),
+    "witness-answer": (
+        "Le témoin a refusé ce point de contrôle, ou sa réponse est illisible.",
+        "The witness refused this checkpoint, or its answer is unreadable.",
+    ),
+    "submit-address": (
+        "Il faut l'adresse d'un témoin, comme https://temoin.example.",
+        "The address of a witness is needed, like https://witness.example.",
+    ),
 }
 SENTENCES_OF_WITNESSES = {
+    "witness-serves": (
+        "Témoin à l'écoute sur {address}. Clé de vérification, à publier :\n{public}",
+        "Witness listening on {address}. Verifier key, to publish:\n{public}",
+    ),
     "watch-seen": (
         "{new} nouveaux événements, {size} en tout, {signed} signés : tout prolonge ce qui a été vu.",
         "{new} new events, {size} in all, {signed} signed: everything extends what was seen.",
@@ -58,4 +89,32 @@ HELP_OF_WITNESSES = {
     ),
     "watch-every": ("secondes entre deux passages (par défaut 60)", "seconds between two looks (60 by default)"),
     "watch-once": ("un seul passage", "looks once"),
+    "witness": ("contresigne les points de contrôle qu'on lui envoie", "cosigns the checkpoints that are sent to it"),
+    "witness-more": (
+        "Sert POST /add-checkpoint (C2SP, tlog-witness). Ne contresigne que ce qui prolonge le dernier point de "
+        "contrôle contresigné de la même urne, et garde ce qui le contredit. À mettre derrière un serveur qui chiffre. "
+        "Un seul processus par dossier.",
+        "Serves POST /add-checkpoint (C2SP, tlog-witness). Cosigns only what extends the last checkpoint cosigned of "
+        "the same board, and keeps what contradicts it. To be put behind a server that encrypts. One process a folder.",
+    ),
+    "witness-board": (
+        "la clé de vérification d'une urne que ce témoin suit, ou un fichier de clés (autant de fois qu'il faut)",
+        "the verifier key of a board that this witness follows, or a file of keys (as many times as needed)",
+    ),
+    "witness-folder": (
+        "le dossier de ce qui a été contresigné : sans lui, le témoin a tout oublié",
+        "the folder of what was cosigned: without it the witness has forgotten everything",
+    ),
+    "witness-listen": (
+        "adresse et port d'écoute (par défaut 127.0.0.1:8600)",
+        "address and port to listen on (127.0.0.1:8600 by default)",
+    ),
+    "checkpoint-submit": ("demande à un témoin de contresigner", "asks a witness to cosign"),
+    "checkpoint-submit-more": (
+        "Envoie un point de contrôle à un témoin, avec la preuve qu'il prolonge le dernier que ce témoin a vu, et "
+        "écrit le point de contrôle contresigné.",
+        "Sends a checkpoint to a witness, with the proof that it extends the last one that this witness saw, and "
+        "writes the cosigned checkpoint.",
+    ),
+    "submit-url": ("l'adresse du témoin : https://…", "the address of the witness: https://…"),
 }

@@ -15,6 +15,21 @@ from tests.voting.simulated_election import GRADES, PROJECTS, SimulatedElection,
 from tests.voting.simulated_exchange import SimulatedExchange
 from voting.archive import read_records
 from voting.ballot import parse_ballot
+from voting.checkpoints.archive import event_records, tree_of
+from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from voting.checkpoints.cosignature import check_cosignature, cosign
+from voting.checkpoints.merkle import prove_consistency, prove_inclusion, root_of
+from voting.checkpoints.notes import (
+    COSIGNATURE,
+    ED25519,
+    generate_note_key,
+    parse_note,
+    parse_signature_lines,
+    parse_signing_key,
+    parse_verifier_key,
+)
+from voting.checkpoints.receipt import check_receipt, compose_receipt, parse_receipt
+from voting.checkpoints.witness import AddCheckpoint, parse_request
 from voting.credential_files import compose_private, compose_public, parse_private, parse_public
 from voting.credential_record import append_frozen, append_list, append_replacement, compose_record, parse_record
 from voting.credentials import check_code, parse_public_credentials
@@ -122,6 +137,29 @@ def _exchange() -> dict[str, Parser]:
     }
 
 
+def _notes() -> dict[str, Parser]:
+    """What is signed of a board, and what travels with it."""
+    board = generate_note_key("ville.example/board/1", ED25519, seeded(1))
+    witness = generate_note_key("temoin.example", COSIGNATURE, seeded(2))
+    tree = tree_of(BytesIO(ARCHIVE))
+    signed = sign_checkpoint(Checkpoint(board.name, tree.size, root_of(tree.find_node, tree.size)), board)
+    note = signed.with_signatures([cosign(signed, witness, datetime(2030, 1, 1, tzinfo=UTC))])
+    record = list(event_records(BytesIO(ARCHIVE)))[1]
+    receipt = compose_receipt(1, record, prove_inclusion(tree.find_node, 1, tree.size), note)
+    request = AddCheckpoint(2, prove_consistency(tree.find_node, 2, tree.size), note)
+    keys = (board.verifier.text.encode(), witness.verifier.text.encode())
+    return {
+        "note": Parser(parse_note, (note.as_bytes(),)),
+        "signature-lines": Parser(parse_signature_lines, (note.signatures[1].line.encode(),)),
+        "verifier-key": Parser(_text(lambda text: parse_verifier_key(str(text))), keys),
+        "signing-key": Parser(_text(lambda text: parse_signing_key(str(text))), (board.text.encode(),)),
+        "checkpoint": Parser(lambda raw: open_checkpoint(raw, board.verifier), (note.as_bytes(),)),
+        "cosignature": Parser(lambda raw: check_cosignature(parse_note(raw), witness.verifier), (note.as_bytes(),)),
+        "receipt": Parser(lambda raw: check_receipt(parse_receipt(raw)), (receipt.as_bytes(),)),
+        "add-checkpoint": Parser(parse_request, (request.as_bytes(),)),
+    }
+
+
 @cache
 def parsers() -> dict[str, Parser]:
     """By name."""
@@ -164,4 +202,5 @@ def parsers() -> dict[str, Parser]:
         "events": Parser(lambda raw: [None for _ in read_events(BytesIO(raw))], (ARCHIVE,)),
         "verify": Parser(_verify_forged, _payloads("Ballot")[-1:]),
         **_exchange(),
+        **_notes(),
     }

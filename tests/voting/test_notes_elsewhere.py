@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import aics_tlog as theirs
+import aics_witness as their_witness
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.voting.packed_archives import read_archive
 from tests.voting.simulated_election import seeded
+from tests.voting.witness_server import serve_witness, serving
 from voting.checkpoints.archive import event_records, root_at, tree_of
 from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from voting.checkpoints.cosignature import check_cosignature, cosign
 from voting.checkpoints.merkle import check_consistency, check_inclusion, leaf_hash, prove_consistency, prove_inclusion
 from voting.checkpoints.notes import COSIGNATURE, ED25519, Note, generate_note_key, parse_note, parse_verifier_key
+from voting.commands.checkpoint_submit import submit
+from voting.errors import CheckpointError
 
 ARCHIVE = read_archive("valid/nh/final.bel")
 RECORDS = list(event_records(BytesIO(ARCHIVE)))
@@ -78,3 +84,38 @@ def test_both_cosign_the_same_checkpoint_byte_for_byte_and_believe_each_other() 
     verdict = theirs.verify_checkpoint(theirs.parse_note(cosigned.as_bytes()), board, policy=policy)
     assert verdict.ok
     assert check_cosignature(parse_note(cosigned.as_bytes()), WITNESS_KEY.verifier).timestamp() == SECONDS
+
+
+def test_their_client_is_cosigned_by_our_witness(tmp_path: Path) -> None:
+    with serve_witness(tmp_path, WITNESS_KEY, [BOARD_KEY.verifier]) as address:
+        client = their_witness.WitnessClient(address, WITNESS_KEY.verifier.text)
+        for size in (2, 5, len(RECORDS)):
+            lines = client.submit(signed(size).as_bytes(), THEIRS.consistency_proof)
+            note = parse_note(signed(size).as_bytes() + lines.encode())
+            check_cosignature(note, WITNESS_KEY.verifier)
+        with pytest.raises(their_witness.WitnessAhead):
+            client.submit(signed(2).as_bytes(), THEIRS.consistency_proof)
+        client.close()
+        forged = theirs.sign_checkpoint(
+            theirs.Checkpoint(BOARD_KEY.name, len(RECORDS), bytes(32)), BOARD_THERE, BOARD_KEY.name
+        )
+        with pytest.raises(their_witness.WitnessRejected) as refused:
+            their_witness.WitnessClient(address, WITNESS_KEY.verifier.text).submit(
+                forged.to_bytes(), THEIRS.consistency_proof, old_size=len(RECORDS)
+            )
+        assert refused.value.status == 422
+
+
+def test_our_client_is_cosigned_by_their_witness(tmp_path: Path) -> None:
+    board = their_witness.LogConfig.from_strings(BOARD_KEY.name, [BOARD_KEY.verifier.text])
+    with their_witness.WitnessStore(tmp_path / "state.sqlite", create=True) as store:
+        witness = their_witness.Witness(WITNESS_KEY.name, WITNESS_THERE, store, [board])
+        with serving(their_witness.make_server(witness)) as address:
+            for size in (2, 5, len(RECORDS)):
+                check_cosignature(submit(urlsplit(address), OURS, signed(size)), WITNESS_KEY.verifier)
+            with pytest.raises(CheckpointError, match="witness-ahead"):
+                submit(urlsplit(address), OURS, signed(2))
+            other = sign_checkpoint(Checkpoint(BOARD_KEY.name, len(RECORDS), bytes(32)), BOARD_KEY)
+            with pytest.raises(CheckpointError, match="witness-answer") as refused:
+                submit(urlsplit(address), OURS, other)
+            assert refused.value.facts["found"] == 422

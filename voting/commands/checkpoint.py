@@ -13,6 +13,7 @@ from voting.checkpoints.checkpoint import Checkpoint, check_same_history, sign_c
 from voting.checkpoints.cosignature import cosign
 from voting.checkpoints.merkle import root_of
 from voting.checkpoints.notes import COSIGNATURE, ED25519, generate_note_key
+from voting.commands import checkpoint_submit
 from voting.commands.note_keys import read_signed_checkpoint, read_signing_key
 from voting.commands.parser import add_actions, add_command
 from voting.errors import CheckpointError
@@ -47,6 +48,7 @@ def add_parser(subparsers: Any, language: str) -> None:
     compare.option("--key", key="board-key", required=True)
     compare.option("--archive", key="compare-archive", type=Path, metavar="FILE.bel")
     compare.set_defaults(run=run_compare)
+    checkpoint_submit.add_parser(actions, language)
 
 
 def run_keygen(options: argparse.Namespace, language: str) -> int:
