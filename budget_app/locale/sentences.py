@@ -309,7 +309,6 @@ SENTENCES: dict[str, str] = {
     "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
     "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
-    "rule-step-small": "Le pas des parts égales est trop petit : il en faudrait plus de {limit}.",
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

@@ -43,7 +43,7 @@ def allocate(rule: Rule, tally: Tally, election: Election | None = None) -> Allo
     """Applies ``rule``; ``tally`` are the votes as the rule counts them, ``election`` the opened ballots behind them.
 
     Raises InvalidInputError ``rule-needs-ballots`` where Equal Shares has no ballots, ``rule-needs-grades`` where
-    majority judgment has no grades, ``rule-project-unknown`` or ``rule-step-small``.
+    majority judgment has no grades, and ``rule-project-unknown``.
     """
     if rule.method is Method.MAJORITY_JUDGMENT:
         if tally.projects and not tally.grades:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from budget_app.domain.allocation.descriptor import Rule
@@ -23,12 +24,13 @@ def rank_by_votes(tally: Tally, rule: Rule, ties: TieOrder) -> Ranking:
     refused = {
         position: Reason.BELOW_THRESHOLD for position in order if below_threshold(rule, votes[position], tally.voters)
     }
-    used: list[Tie] = []
-    for _votes, equals in groupby((p for p in order if p not in refused), key=lambda position: votes[position]):
-        positions = list(equals)
-        if len(positions) > 1:
-            used.append(ties.tell(positions))
-    return Ranking(tuple(order), votes, refused, tuple(used))
+    return Ranking(tuple(order), votes, refused, ties_by_votes((p for p in order if p not in refused), votes, ties))
+
+
+def ties_by_votes(order: Iterable[int], votes: Sequence[int], ties: TieOrder) -> tuple[Tie, ...]:
+    """The ties among projects that stand in the order of votes."""
+    equals = (list(group) for _votes, group in groupby(order, key=lambda position: votes[position]))
+    return tuple(ties.tell(positions) for positions in equals if len(positions) > 1)
 
 
 def fund_by_votes(tally: Tally, rule: Rule) -> Funding:

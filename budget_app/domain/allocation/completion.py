@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
-from budget_app.domain.allocation.by_votes import fund_by_votes, rank_by_votes
+from budget_app.domain.allocation.by_votes import fund_by_votes, rank_by_votes, ties_by_votes
 from budget_app.domain.allocation.descriptor import Count, Method, Rule, Shares, Step, StepUnit
 from budget_app.domain.allocation.election import Election
 from budget_app.domain.allocation.equal_shares import Market, Round, run_shares
@@ -14,7 +15,8 @@ from budget_app.domain.allocation.outcome import Funding, Line, Reason
 from budget_app.domain.allocation.ties import tie_order
 from budget_app.domain.errors import InvalidInputError
 
-MOST_STEPS = 20_000
+MOST_STEPS = 100_000
+"""Where the completion ends at the latest: version 1 of the rule says so."""
 
 
 @dataclass(frozen=True)
@@ -58,26 +60,54 @@ def _rise(step: Step, first: Fraction) -> Fraction:
     return first * step.amount / (100 if step.unit is StepUnit.PERCENT else 1000)
 
 
+def _next_change(market: Market, rounds: tuple[Round, ...], exclusions: Exclusions) -> Fraction | None:
+    """The share (cents) below which larger shares buy just the same; None where no larger share buys anything else.
+
+    While everybody pays in full, larger shares change no price. Another project wins only once its supporters together
+    have its cost; one that a winner keeps out never does, unless it could be cheaper than that winner. 0 says that
+    the next share may already change something.
+    """
+    if any(round_.gave_all for round_ in rounds):
+        return Fraction(0)
+    projects, ties = market.election.projects, market.ties
+    keys = {
+        projects[round_.project].identifier: (round_.price / market.worth(round_.project), *ties.key(round_.project))
+        for round_ in rounds
+    }
+    reached: list[Fraction] = []
+    for position in market.payable:
+        project, kept_out = projects[position], exclusions.find(position)
+        if project.identifier in keys:
+            continue
+        lowest = Fraction(project.cost, market.weights[position] * market.worth(position))
+        if kept_out is None or (lowest, *ties.key(position)) < keys[kept_out[1]]:
+            reached.append(Fraction(project.cost, market.election.choices[position]))
+    return min(reached, default=None)
+
+
 def _complete(
     market: Market, first: Fraction, step: Step | None
 ) -> tuple[int, Fraction, tuple[Round, ...], Exclusions]:
     """The last result within the budget before the first that is not; the number of steps that it took.
 
-    It also ends where larger shares change nothing: everything is funded, or each voter alone could pay for everything.
-    Raises InvalidInputError ``rule-step-small``.
+    It also ends where larger shares change nothing (everything is funded, or each voter alone could pay for
+    everything), and after ``MOST_STEPS``. Steps that cannot change anything are counted and not computed.
     """
     found = run_shares(market, first)
     assert found is not None  # noqa: S101  without a limit there is always a result; shares never exceed the budget
-    steps, share = 0, first
+    steps, share, rise = 0, first, _rise(step, first) if step else Fraction(0)
     everything = sum(market.election.projects[position].cost for position in market.eligible)
-    payable = sum(1 for position in market.eligible if market.weights[position])
-    while step is not None and len(found[0]) < payable and share < everything:
-        if steps >= MOST_STEPS:
-            raise InvalidInputError("rule-step-small", limit=MOST_STEPS)
-        larger = run_shares(market, share + _rise(step, first), market.rule.budget)
+    while rise and steps < MOST_STEPS and len(found[0]) < len(market.payable) and share < everything:
+        change = _next_change(market, *found)
+        if change is None:
+            break
+        idle = min(max(ceil((change - share) / rise) - 1, 0), MOST_STEPS - steps - 1)
+        larger = run_shares(market, share + (idle + 1) * rise, market.rule.budget)
+        taken = idle + (larger is not None)
+        steps, share = steps + taken, share + taken * rise
         if larger is None:
             break
-        steps, share, found = steps + 1, share + _rise(step, first), larger
+        found = larger
     return steps, share, *found
 
 
@@ -113,11 +143,12 @@ def _finish(market: Market, rounds: tuple[Round, ...], exclusions: Exclusions, *
     won = {round_.project for round_ in rounds}
     waiting = tuple(position for position in ranking.order if position not in won)
     left = rule.budget - sum(line.cost for line in lines if line.funded)
+    filling = ties_by_votes((p for p in waiting if p not in ranking.refused), ranking.votes, market.ties)
     rest = fund(election.projects, Ranking(waiting, ranking.votes, ranking.refused, ()), rule, left, exclusions)
     ranks = {line.identifier: line.rank for line in lines}
     filled = [replace(line, rank=ranks[line.identifier]) for line in rest.lines]
     whole = (*lines[: len(won)], *filled)
-    used = (*ties, *(ranking.ties if rest.winners else ()))
+    used = (*ties, *(filling if rest.winners else ()))
     turns = tuple(replace(line, rank=ranks[line.identifier]) for line in rest.turns)
     return Funding((*winners, *rest.winners), whole, used, rule.budget, turns)
 
@@ -142,7 +173,7 @@ def compare(election: Election, shares: Funding, votes: Funding, even: Method) -
 def fund_by_shares(election: Election, rule: Rule) -> tuple[Funding, SharesResult]:
     """The result of ``rule`` by Equal Shares, and how it came about.
 
-    Raises InvalidInputError ``rule-project-unknown`` or ``rule-step-small``.
+    Raises InvalidInputError ``rule-project-unknown``.
     """
     shares: Shares | None = rule.shares
     if shares is None:

@@ -93,6 +93,11 @@ class Market:
         return self.election.points if self.by_points else self.election.choices
 
     @cached_property
+    def payable(self) -> tuple[int, ...]:
+        """The projects with enough votes that somebody would pay for."""
+        return tuple(position for position in self.eligible if self.weights[position])
+
+    @cached_property
     def common(self) -> int:
         """A multiple of all weights, to compare money by weight without fractions."""
         return lcm(*(weighed.weight for project in self.supporters for weighed in project))
@@ -250,8 +255,7 @@ def run_shares(
     exclusions = Exclusions(projects, market.rule)
     waiting = [
         ((projects[project].cost << _BITS) // (market.weights[project] * market.worth(project)), project)
-        for project in market.eligible
-        if market.weights[project]
+        for project in market.payable
     ]
     heapify(waiting)
     rounds: list[Round] = []

@@ -7,6 +7,7 @@ It asks for solvers that none of the rules compared here uses; they are not inst
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
@@ -53,6 +54,7 @@ from pabutools.election import (  # noqa: E402
     Instance,
     Project,
 )
+from pabutools.election.pabulib import parse_pabulib_from_string as parse_scores  # noqa: E402, F401
 from pabutools.election.satisfaction import AdditiveSatisfaction  # noqa: E402
 from pabutools.fractions import frac  # noqa: E402
 from pabutools.rules import (  # noqa: E402
@@ -121,14 +123,18 @@ class Oracle:
         names = [project.name for project in allocation]
         return [name for name in names if self.votes[name] and name not in (already or ())]
 
-    def equal_shares(self) -> list[str]:
-        """Winners in order, completed as the rule says; without the filling."""
+    def equal_shares(self, share: Fraction | None = None) -> list[str]:
+        """Winners in order, completed as the rule says; without the filling. Or those of one ``share`` in cents."""
         shares = self.rule.shares
         assert shares is not None
         parameters: dict[str, Any] = {
             "sat_class": SATISFACTIONS[shares.satisfaction],
             "tie_breaking": self.ties,
         }
+        if share is not None:
+            money = share * self.election.voters
+            instance = Instance(self.projects, budget_limit=frac(money.numerator, money.denominator))
+            return [project.name for project in method_of_equal_shares(instance, self.profile, **parameters)]
         if shares.step is None:
             return [project.name for project in method_of_equal_shares(self.instance, self.profile, **parameters)]
         amount = shares.step.amount

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from fractions import Fraction
 from itertools import pairwise
 
@@ -119,12 +117,6 @@ def test_a_step_is_what_the_rule_states(unit: StepUnit, rise: Fraction) -> None:
     assert result.steps > 1
 
 
-def test_steps_that_would_take_for_ever_are_refused() -> None:
-    election = approvals([50_000_000, 50_000_000], [[1], [2]])
-    with pytest.raises(InvalidInputError, match="rule-step-small"):
-        fund_by_shares(election, shares_rule(50_000_000, step=Step(1, StepUnit.CENTS)))
-
-
 def test_what_is_left_is_filled_by_votes_when_the_rule_says_so() -> None:
     election = approvals([4_000, 5_000], [[1], [2]])
     assert fund_by_shares(election, shares_rule(6_000))[0].winners == ()
@@ -230,12 +222,13 @@ def test_one_step_more_would_overspend_or_change_nothing(election: Election, mad
     assert made.shares is not None
     assert made.shares.step is not None
     rise = result.first_share * made.shares.step.amount / 100
-    larger = run_shares(market, result.share + rise)
+    won = [round_.project for round_ in result.rounds]
+    larger, largest = (run_shares(market, result.share + more) for more in (rise, Fraction(100_000)))
     assert larger is not None
-    spent = sum(election.projects[round_.project].cost for round_ in larger[0])
-    everything = sum(election.projects[position].cost for position in market.eligible)
-    everyone = len(result.rounds) == sum(1 for position in market.eligible if market.weights[position])
-    assert spent > made.budget or everyone or result.share >= everything
+    assert largest is not None
+    overspends = sum(election.projects[round_.project].cost for round_ in larger[0]) > made.budget
+    changes_nothing = {round_.project for round_ in largest[0]} == set(won)
+    assert overspends or changes_nothing
 
 
 @given(ELECTIONS, RULES, st.randoms(use_true_random=False))
@@ -258,22 +251,3 @@ def test_winners_by_group_are_those_that_its_ballots_name(election: Election, ma
     for group, number in zip(election.groups, winners_by_group(election, funding.winners), strict=True):
         named = {election.projects[position].identifier for position, _score in group.entries}
         assert number == len(named & set(funding.winners))
-
-
-_PRINT = """
-from tests.budget_app.allocation.examples import shares_rule, synthetic
-from budget_app.domain.allocation.completion import fund_by_shares
-election, budget = synthetic(300, 25, 3)
-print(fund_by_shares(election, shares_rule(budget, fill=True)))
-"""
-
-
-def test_the_result_does_not_depend_on_the_seed_of_hashes() -> None:
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", _PRINT], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True, text=True
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(said) == 1
-    assert "price" in said.pop()
