@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget_app.domain.errors import DomainError
 from budget_app.locale import translate
+from budget_app.locale.recount import RECOUNT_SENTENCES
 
 SENTENCES: dict[str, str] = {
     "address-unknown": "Il n’y a rien à cette adresse.",
@@ -309,6 +310,7 @@ SENTENCES: dict[str, str] = {
     "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
     "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
+    **RECOUNT_SENTENCES,
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

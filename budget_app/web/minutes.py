@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from starlette.concurrency import run_in_threadpool
@@ -13,28 +12,14 @@ from starlette.routing import Route
 from budget_app.services.minutes import load_minutes, print_minutes_of
 from budget_app.web.answers import answers_page
 from budget_app.web.language import page_language
-from budget_app.web.policies import CSP, NOTHING
-
-
-def _answer(request: Request, content: bytes, media_type: str) -> Response:
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    headers = {
-        "etag": etag,
-        "cache-control": "no-cache",
-        "referrer-policy": "no-referrer",
-        "x-content-type-options": "nosniff",
-        CSP: NOTHING,
-    }
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=media_type)
+from budget_app.web.published import published
 
 
 @answers_page
 async def paper(request: Request) -> Response:
     """``GET /minutes/{slug}.pdf``: in the person's language; the same bytes until something changes."""
     content = await run_in_threadpool(print_minutes_of, request.path_params["slug"], page_language(request))
-    return _answer(request, content, "application/pdf")
+    return published(request, content, "application/pdf")
 
 
 @answers_page
@@ -42,7 +27,7 @@ async def data(request: Request) -> Response:
     """``GET /minutes/{slug}.json``: the same content; money in cents, times in ISO 8601."""
     minutes = await run_in_threadpool(load_minutes, request.path_params["slug"])
     content = json.dumps(minutes.as_json(), ensure_ascii=False, indent=1) + "\n"
-    return _answer(request, content.encode(), "application/json")
+    return published(request, content.encode(), "application/json")
 
 
 ROUTES = [

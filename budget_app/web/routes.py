@@ -16,6 +16,7 @@ from budget_app.web import (
     minutes,
     passwords,
     registrars,
+    results,
     shell,
     sign_in,
 )
@@ -30,6 +31,7 @@ ROUTES: list[BaseRoute] = [
     *checkpoints.ROUTES,
     *board.ROUTES,
     *minutes.ROUTES,
+    *results.ROUTES,
     Route("/api/{path:path}", data_not_found, methods=EVERY_METHOD),
     *files.ROUTES,
     *language.ROUTES,

@@ -64,7 +64,7 @@ def _signed(options: argparse.Namespace) -> SignedCheckpoint | None:
     return SignedCheckpoint(raw, find_board_key(options.key, parse_note(raw)), read_witness_keys(options.witness))
 
 
-def _progress() -> Progress | None:
+def progress_bar() -> Progress | None:
     """A bar on a terminal, with the time left; nothing elsewhere."""
     if not sys.stderr.isatty():
         return None
@@ -142,7 +142,7 @@ def run(options: argparse.Namespace, language: str) -> int:
             stream,
             earlier=earlier,
             published=published,
-            progress=_progress(),
+            progress=progress_bar(),
             jobs=options.jobs,
             strong=strong,
             signed=_signed(options),

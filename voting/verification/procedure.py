@@ -282,7 +282,8 @@ class _Procedure:
         found = str(opened - len(uncanonical))
         if uncanonical:
             found += " " + ", ".join(f"{question + 1}.{position + 1}" for question, position in uncanonical)
-            self.facts = replace(self.facts, warnings=(*self.facts.warnings, "votes-not-canonical"))
+            warnings = (*self.facts.warnings, "votes-not-canonical")
+            self.facts = replace(self.facts, warnings=warnings, not_canonical=tuple(uncanonical))
         self.ledger.note("opened-votes", "passed", expected=str(opened), found=found)
 
     def _counted(self) -> Shuffles:

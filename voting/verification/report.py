@@ -51,7 +51,10 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the archive says, as far as it was read; ``result`` by question."""
+    """What the archive says, as far as it was read; ``result`` by question.
+
+    ``not_canonical`` are opened votes that count as invalid (check 11), by question and position from 0.
+    """
 
     uuid: str = ""
     name: str = ""
@@ -67,6 +70,7 @@ class Facts:
     questions: tuple[Question, ...] = ()
     result: Result | None = None
     warnings: tuple[str, ...] = ()
+    not_canonical: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
