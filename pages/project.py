@@ -7,10 +7,12 @@ import streamlit as st
 from budget_app.domain.money import format_money
 from budget_app.domain.project import ProjectView
 from budget_app.services.projects import find_project, list_districts
+from budget_app.services.results import find_result
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import action, facts, show, text
 from budget_app.ui.map import projects_map
 from budget_app.ui.opener import OpenPage, head, open_page, stop_with
+from budget_app.ui.result_of_project import result_of_project
 from budget_app.ui.words import _
 
 
@@ -52,6 +54,11 @@ def main() -> None:
     summary = f'<p class="lead">{text(project.summary)}</p>' if project.summary else ""
     about = f'<p class="typed">{text(project.description)}</p>' if project.description else ""
     show(f"{back}{image}{summary}{about}{_facts(project, page.language)}")
+    result = find_result(edition.slug)
+    if result is not None:
+        with st.spinner(_("Nous refaisons le calcul pour ce projet…")):
+            explained = result_of_project(result, edition.slug, project.number, page.slug)
+        show(explained)
     place = projects_map((project,), list_districts(edition.slug), page.slug)
     if place:
         show(f"<h2>{text(_('Sur la carte'))}</h2>{place}")

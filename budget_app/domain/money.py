@@ -17,6 +17,12 @@ def _groups(digits: str, separator: str) -> str:
     return separator.join([*parts, *(digits[i : i + 3] for i in range(head, len(digits), 3))])
 
 
+def format_number(number: int, language: str) -> str:
+    """``number`` as "12 500" in French, "12,500" in English; for what is no money."""
+    sign = "−" if number < 0 else ""
+    return sign + _groups(str(abs(number)), NARROW_SPACE if language == "fr" else ",")
+
+
 def format_money(cents: int, language: str) -> str:
     """``cents`` as "12 500 €" in French, "€12,500" in English; cents are shown where there are any."""
     sign = "−" if cents < 0 else ""

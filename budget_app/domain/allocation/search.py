@@ -22,7 +22,7 @@ from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.errors import InvalidInputError
 
 MOST_TRIES = 60
-MOST_LOOKS = 20_000_000
+MOST_LOOKS = 8_000_000
 """How often a search may apply Equal Shares again, and how many entries of ballots all its tries may look at."""
 _MOST_BALLOTS = 10
 """Up to so many times the ballots that there are is looked for additional ones, by Equal Shares."""
@@ -44,7 +44,7 @@ class Needed:
 
     ``enough`` is None where no number was found; then ``short`` is the largest that was looked for. ``smallest`` says
     that no smaller number is enough (that no number at all is, for None). ``each`` are the points that an additional
-    ballot gives. A search that had to end early leaves a gap between both numbers.
+    ballot gives. ``cut`` says that the search had to end early: then there may be a gap between both numbers.
     """
 
     unit: Unit
@@ -52,6 +52,7 @@ class Needed:
     short: int
     smallest: bool
     each: int = 1
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ class _Trial:
     tries: int
     short: int = 0
     enough: int | None = None
+    cut: bool = True
 
     def _try(self, number: int) -> bool:
         if self.tries <= 0:
@@ -218,7 +220,13 @@ class _Trial:
         return found
 
     def search(self, hint: int) -> None:
-        """From ``hint`` outward in growing steps, then by halves: ``short`` and ``enough`` end up side by side."""
+        """Until ``short`` and ``enough`` are side by side, or ``short`` is the limit, or there are no tries left."""
+        with suppress(_Spent):
+            self._go(hint)
+            self.cut = False
+
+    def _go(self, hint: int) -> None:
+        """From ``hint`` outward in growing steps, then by halves."""
         step = 1
         found = self._try(min(max(hint, 1), self.limit))
         while found and (self.enough or 0) - step > self.short and self._try((self.enough or 0) - step):
@@ -232,10 +240,10 @@ class _Trial:
 
 def _tried(holds: Callable[[int], bool], hint: int, limit: int, tries: int, unit: Unit, each: int = 1) -> Needed:
     trial = _Trial(holds, limit, tries)
-    if limit > 0:
-        with suppress(_Spent):
-            trial.search(hint)
-    return Needed(unit, trial.enough, trial.short, smallest=trial.enough == 1, each=each)
+    if limit <= 0:
+        return Needed(unit, None, 0, smallest=True, each=each)
+    trial.search(hint)
+    return Needed(unit, trial.enough, trial.short, smallest=trial.enough == 1, each=each, cut=trial.cut)
 
 
 def _tries(allocation: Allocation) -> int:

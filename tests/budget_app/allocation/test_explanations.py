@@ -12,10 +12,21 @@ from budget_app.domain.allocation.allocate import Allocation, allocate, allocate
 from budget_app.domain.allocation.completion import make_market
 from budget_app.domain.allocation.descriptor import Method, Rule, Step, StepUnit
 from budget_app.domain.allocation.election import Election
-from budget_app.domain.allocation.explanations import Payment, explain, supporters_money, whole_cents
+from budget_app.domain.allocation.explanations import explain
+from budget_app.domain.allocation.guess import guess
 from budget_app.domain.allocation.ledger import open_ledger
 from budget_app.domain.allocation.outcome import Reason
-from tests.budget_app.allocation.examples import approvals, elections, judgment_rule, rule, shares_rule, tallies
+from budget_app.domain.allocation.search import less_cost
+from budget_app.domain.allocation.supporters import Payment, find_supporters, whole_cents
+from tests.budget_app.allocation.examples import (
+    approvals,
+    elections,
+    judgment_rule,
+    rule,
+    shares_rule,
+    synthetic,
+    tallies,
+)
 
 
 def _by_votes(asked: Rule, costs: list[int], votes: list[int]) -> Allocation:
@@ -112,7 +123,8 @@ def test_payments_listed_add_up_and_are_those_of_each_voter(election: Election, 
     assert shares is not None
     market = make_market(election, asked)
     for place, project in enumerate(election.projects):
-        money, left = supporters_money(market, shares, place)
+        supporters = find_supporters(market, shares, place)
+        money, left = supporters.money, supporters.left
         assert money.at_first == sum(payment.cents for payment in money.payments) + money.at_last
         assert abs(money.at_first - money.supporters * money.share) <= Fraction(1, 2)
         own = [payment.cents for payment in money.payments if payment.winner == project.identifier]
@@ -122,3 +134,17 @@ def test_payments_listed_add_up_and_are_those_of_each_voter(election: Election, 
         *_rounds, last = open_ledger(market, shares.share, shares.rounds, groups)
         assert left == sum(last.money[group] * election.groups[group].ballots for group in groups)
         assert bought or left < project.cost or asked.threshold_votes > election.choices[place]
+
+
+def test_without_completion_the_first_guess_of_the_cost_is_the_answer_or_a_cent_from_it() -> None:
+    election, budget = synthetic(300, 15, seed=3)
+    asked = shares_rule(budget)
+    allocation = allocate_ballots(asked, election)
+    assert allocation.shares is not None
+    market = make_market(election, asked)
+    losers = [line for line in allocation.funding.lines if not line.funded]
+    for line in losers:
+        place = [project.identifier for project in election.projects].index(line.identifier)
+        guessed = guess(find_supporters(market, allocation.shares, place), line)
+        assert less_cost(allocation, line.identifier).enough in (guessed.cents, guessed.cents + 1)
+    assert len(losers) > 3
