@@ -12,7 +12,13 @@ from tests.voting.simulated_election import TIMESTAMP, SimulatedElection, seeded
 from voting.archive import header_record
 from voting.board import append_ballot, append_end_ballots, open_board
 from voting.checkpoints.archive import check_archive_begins, event_records, root_at, tree_of
-from voting.checkpoints.checkpoint import Checkpoint, open_checkpoint, read_checkpoint, sign_checkpoint
+from voting.checkpoints.checkpoint import (
+    Checkpoint,
+    check_same_history,
+    open_checkpoint,
+    read_checkpoint,
+    sign_checkpoint,
+)
 from voting.checkpoints.cosignature import check_cosignature, cosign
 from voting.checkpoints.merkle import prove_inclusion, root_of
 from voting.checkpoints.notes import (
@@ -106,6 +112,13 @@ def test_a_checkpoint_of_another_board_or_another_key_is_refused() -> None:
     same_name = generate_note_key(BOARD_KEY.name, ED25519, seeded(4))
     with pytest.raises(CheckpointError, match="note-unsigned"):
         open_checkpoint(signed(3).as_bytes(), same_name.verifier)
+
+
+def test_checkpoints_of_two_boards_are_of_no_common_history() -> None:
+    one = read_checkpoint(signed(3))
+    check_same_history(one, one)
+    with pytest.raises(CheckpointError, match="checkpoint-origin"):
+        check_same_history(one, Checkpoint("ville.example/board/2", one.size, one.root))
 
 
 def test_a_witness_says_when_it_saw_a_checkpoint() -> None:

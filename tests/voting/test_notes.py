@@ -76,6 +76,7 @@ def test_no_byte_of_a_note_can_be_another(place: int, change: int) -> None:
         (NOTE + "— Peter+Neumann x08go/ZJkuBS\n".encode(), "signature"),
         (NOTE + "— Peter x08go/ZJkuB\n".encode(), "signature"),
         (NOTE + "— Peter x08gow==\n".encode(), "signature"),
+        (NOTE + "— Peter x08go/ZJkuB=\n".encode(), "signature"),
         (NOTE + "— Peter x08go/ZJkuBSé\n".encode(), "signature"),
         (NOTE + b"\n", "end"),
         (NOTE.replace(b"think", b"th\rnk"), "control"),

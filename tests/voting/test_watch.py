@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
@@ -14,11 +15,16 @@ from tests.voting.board_server import BoardServer, serve_board
 from tests.voting.forged_board import forge, steps_of
 from tests.voting.simulated_election import SimulatedElection, seeded
 from tests.voting.test_command_line import Capture, run
+from tests.voting.witness_server import serving
+from voting.archive import header_record
 from voting.checkpoints.archive import tree_of
 from voting.checkpoints.checkpoint import Checkpoint, sign_checkpoint
 from voting.checkpoints.cosignature import check_cosignature
 from voting.checkpoints.merkle import root_of
 from voting.checkpoints.notes import COSIGNATURE, ED25519, generate_note_key, parse_note
+from voting.commands.board_site import BoardSite
+from voting.commands.watch import Watch
+from voting.commands.watched_folder import WatchedFolder
 from voting.verification.events import read_events
 
 TOWN = SimulatedElection(voters=4, guardians=1, seed=30)
@@ -61,7 +67,8 @@ class Site:
 
     @property
     def copy(self) -> bytes:
-        return (self.folder / "board.bel").read_bytes()
+        path = self.folder / "board.bel"
+        return path.read_bytes() if path.exists() else b""
 
     def evidence(self) -> dict[str, bytes]:
         (folder,) = self.folder.glob("alarm-*")
@@ -258,6 +265,57 @@ def test_a_site_that_does_not_answer_well_is_no_alarm(site: Site, capsys: Captur
     assert site.look() == 0
     assert site.copy == until(4)
     assert not list(site.folder.glob("alarm-*"))
+
+
+def test_a_copy_that_cannot_be_written_is_no_alarm_and_nothing_is_lost(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full once: what was checked and not kept is taken again by the same watch."""
+    folder = WatchedFolder(site.folder)
+    watch = Watch(BoardSite(f"{site.server.address}/board/{TOWN.uuid}.bel"), folder)
+    site.show(until(3))
+    watch.look()
+    site.show(until(5))
+    with monkeypatch.context() as full:
+        full.setattr("voting.commands.watched_folder.os.fsync", lambda _descriptor: (_ for _ in ()).throw(OSError(28)))
+        with pytest.raises(OSError, match="28"):
+            watch.look()
+    assert (folder.size, watch.look().new) == (ENDS[2], 2)
+    assert site.copy == until(5)
+
+
+def test_a_checkpoint_without_any_key_to_check_it_signs_nothing(site: Site, capsys: Capture) -> None:
+    site.show(until(3))
+    del site.server.files["/board/key"]
+    assert site.look() == 0
+    assert "nothing signed" in capsys.readouterr().out
+
+
+def test_a_board_without_an_event_raises_the_alarm(site: Site, capsys: Capture) -> None:
+    site.signing = False
+    site.show(header_record(1_900_000_000))
+    assert alarmed(site, capsys, "event-none")
+
+
+def test_a_server_that_speaks_another_language_is_no_alarm(tmp_path: Path) -> None:
+    class Rude(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.wfile.write(b"hello\r\n")
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    signed = tmp_path / "signe"
+    tree = tree_of(BytesIO(ARCHIVE))
+    signed.write_bytes(sign_checkpoint(Checkpoint(KEY.name, 3, root_of(tree.find_node, 3)), KEY).as_bytes())
+    archive = tmp_path / "urne.bel"
+    archive.write_bytes(ARCHIVE)
+    with serving(HTTPServer(("127.0.0.1", 0), Rude)) as address:
+        assert run("watch", f"{address}/board/1.bel", "--folder", tmp_path, "--once") == 2
+        arguments = ("--witness", WITNESS.verifier.text, "--out", tmp_path / "contresigne")
+        assert run("checkpoint", "submit", archive, signed, address, *arguments) == 2
 
 
 def test_a_board_that_is_not_there_yet_is_no_alarm(site: Site) -> None:

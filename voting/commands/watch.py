@@ -60,9 +60,11 @@ class Watch:
         kept = folder.find(KEY)
         if kept is not None and not keys:
             self._keys = (parse_verifier_key(kept.decode()),)
-        self._follower = self._recall()
+        self._follower: Follower | None = self._recall()
 
     def _recall(self) -> Follower:
+        """What the folder's copy tells."""
+        self._folder.mend()
         follower = Follower()
         if self._folder.size:
             with self._folder.board.open("rb") as stream:
@@ -72,18 +74,19 @@ class Watch:
     def look(self) -> Seen:
         """Takes what is new; raises AlarmError with the evidence kept, OSError for the network."""
         raw = None
+        follower = self._follower = self._follower or self._recall()
         try:
             raw = self._site.read_checkpoint()
             signed = None if raw is None else self._open(raw)
             if signed is None and self._keys:
                 raise CheckpointError("watch-unsigned")
-            new = self._take(whole=signed is None)
+            new = self._take(follower, whole=signed is None)
             if signed is not None and raw is not None:
-                self._follower.check_checkpoint(signed[0])
+                follower.check_checkpoint(signed[0])
                 self._keep(*signed, raw)
         except ProtocolError as error:
             raise AlarmError(error, self._keep_evidence(error, raw)) from error
-        return Seen(new, self._follower.size, signed[0].size if signed else None)
+        return Seen(new, follower.size, signed[0].size if signed else None)
 
     def _open(self, raw: bytes) -> tuple[Checkpoint, VerifierKey] | None:
         """The checkpoint and its board's key; None where no key is known and the site shows none."""
@@ -101,7 +104,7 @@ class Watch:
             self._folder.keep(KEY, key.text.encode())
         return checkpoint, key
 
-    def _take(self, *, whole: bool) -> int:
+    def _take(self, follower: Follower, *, whole: bool) -> int:
         """Downloads, checks and keeps what is new. Without signatures the whole board is compared each time."""
         size = self._folder.size
         with self._site.download(0 if whole else size) as found, tempfile.TemporaryFile() as incoming:
@@ -112,27 +115,27 @@ class Watch:
             for piece in found.pieces:
                 incoming.write(piece)
             if size and not found.start:
-                return self._take_whole(incoming)
-            return self._follow(incoming)
+                return self._take_whole(follower, incoming)
+            return self._follow(follower, incoming)
 
-    def _take_whole(self, incoming: BinaryIO) -> int:
+    def _take_whole(self, follower: Follower, incoming: BinaryIO) -> int:
         """What is new in a board that came whole; ChainError ``earlier-copy-rewritten`` unless it begins with ours."""
         with self._folder.board.open("rb") as ours, tempfile.TemporaryFile() as tail:
             incoming.seek(check_earlier_copy(incoming, ours))
             tail.write(self._folder.header())
             shutil.copyfileobj(incoming, tail)
-            return self._follow(tail) if tail.tell() > HEADER else 0
+            return self._follow(follower, tail) if tail.tell() > HEADER else 0
 
-    def _follow(self, tail: BinaryIO) -> int:
+    def _follow(self, follower: Follower, tail: BinaryIO) -> int:
         """Checks what came behind the header, then keeps it."""
-        new = self._follower.follow(tail)
+        new = follower.follow(tail)
         tail.seek(HEADER if self._folder.size else 0)
         try:
             self._folder.append(tail)
         except OSError:
-            self._follower = self._recall()  # it knows more than the folder holds
+            self._follower = None  # it knows more than the folder holds
             raise
-        if self._follower.counting:
+        if follower.counting:
             with self._folder.board.open("rb") as stream:
                 check_whole(stream)
         return new

@@ -24,7 +24,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 class WatchedFolder:
-    """Made when it is not there. What was being added to the copy when the machine stopped does not count."""
+    """Made when it is not there. ``size`` is the number of bytes of the copy that count."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -32,6 +32,9 @@ class WatchedFolder:
         self.board = path / BOARD
         self.board.touch()
         self.size = int(self.find(SIZE) or b"0")
+
+    def mend(self) -> None:
+        """Takes away what was being added to the copy when it could not be finished."""
         with self.board.open("r+b") as stream:
             stream.truncate(self.size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -99,8 +100,6 @@ def run(options: argparse.Namespace, language: str) -> int:
     with WitnessServer(options.listen, folder) as server:
         host, port = server.server_address[:2]
         print(say("witness-serves", language, address=f"http://{host!s}:{port}", public=key.verifier.text), flush=True)
-        try:
+        with suppress(KeyboardInterrupt):
             server.serve_forever()
-        except KeyboardInterrupt:
-            return 0
     return 0
