@@ -1,4 +1,8 @@
-"""Ballots checked per second by the browser's verifier, in Node and in Chromium, beside the Python one, in one run."""
+"""Ballots checked per second by the browser's verifier, in Node and in Chromium, beside the Python one, in one run.
+
+`--archive FILE` has Chromium verify a file that is there, and tells the time and the memory that it takes: the most
+that the process of the page, its workers included, has held by the account of the operating system.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ import argparse
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_chromium
 from tests.node import BOOTH, run_node
@@ -19,6 +25,8 @@ from voting.question import HomomorphicQuestion
 from voting.verification.procedure import verify_archive
 
 JOBS = 2
+_LONGEST = 3_600_000
+"""Milliseconds."""
 
 
 def make_archive(ballots: int, projects: int) -> bytes:
@@ -55,8 +63,30 @@ console.log(valid ? (user + system) / 1e6 : NaN);"""
     return float(ran.stdout)
 
 
-def chromium_seconds(path: Path) -> float:
-    """The time on the clock on the page saved as one file, a worker a processor, from the click to the report."""
+@dataclass(frozen=True)
+class InChromium:
+    """The time on the clock from the click to the report, what the page's process used, and the verdict."""
+
+    wall: float
+    cpu: float
+    mebibytes: int
+    verdict: str
+
+
+def _pages_process(browser: Browser) -> dict[str, Any]:
+    """Of the processes that show pages, the one that worked most."""
+    found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return max((process for process in found if process["type"] == "renderer"), key=lambda process: process["cpuTime"])
+
+
+def _most_memory(process: int) -> int:
+    """MiB that a process has held at most."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
+def in_chromium(path: Path) -> InChromium:
+    """The verification on the page saved as one file, with a worker a processor."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
         page = browser.new_page(locale="en-GB")
@@ -64,10 +94,12 @@ def chromium_seconds(path: Path) -> float:
         page.locator("#file").set_input_files(path)
         started = time.perf_counter()
         page.get_by_role("button", name="Verify", exact=True).click()
-        page.locator("main .done").wait_for(timeout=600_000)
-        seconds = time.perf_counter() - started
+        page.locator("main .done").wait_for(timeout=_LONGEST)
+        wall, process = time.perf_counter() - started, _pages_process(browser)
+        verdict = page.locator("main .done").inner_text()
+        used = InChromium(wall, process["cpuTime"], _most_memory(process["id"]), verdict)
         browser.close()
-        return seconds
+        return used
 
 
 def main() -> int:
@@ -75,7 +107,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ballots", type=int, default=200)
     parser.add_argument("--projects", type=int, nargs="+", default=[10, 30])
+    parser.add_argument("--archive", type=Path)
     arguments = parser.parse_args()
+    if arguments.archive:
+        used = in_chromium(arguments.archive)
+        print(f"{used.verdict}\n{used.wall:.1f} s, {used.cpu:.1f} s of CPU time, {used.mebibytes} MiB of memory")
+        return 0
     print("ballots a second: of CPU time for one Python or Node process, else on the clock with both processors")
     print("projects  Python CPU  Python 2  Node CPU  Chromium")
     for projects in arguments.projects:
@@ -84,7 +121,7 @@ def main() -> int:
             path = Path(folder) / "urne.bel"
             path.write_bytes(archive)
             here = (python_seconds(archive, 1), python_seconds(archive, JOBS))
-            seconds = (*here, node_seconds(path), chromium_seconds(path))
+            seconds = (*here, node_seconds(path), in_chromium(path).wall)
         rates = (arguments.ballots / each for each in seconds)
         print(f"{projects:8}  " + "  ".join(f"{rate:8.1f}" for rate in rates))
     return 0

@@ -1,15 +1,18 @@
-"""How each step of a count grows with the number of opened ballots, beside the reference in the same run.
+"""How each step of a count grows with the number of ballots, beside the reference in the same run.
 
 `python -m tests.bench.bench_growth --ballots 100 1000 10000`: ballots of 20 numbers, three guardians who shuffle and
-decrypt, then the whole verification by two processes. CPU seconds, except where a line says wall time. Of shuffles and
-shares, ours are the seconds of all guardians and the reference's those of one, its reading of the archive included; its
-check of a shuffle is a third of what its verification takes longer with three shuffles on the board than with none.
+decrypt, then the whole verification by two processes; with `--totals`, ballots of as many choices that are summed.
+CPU seconds, except where a line says wall time. Of shuffles and shares, ours are the seconds of all guardians and the
+reference's those of one, its reading of the archive included; its check of a shuffle is what its verification takes
+longer for each shuffle on the board. The memory of a step is the most that this process has held so far.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.reference import find_reference
 from tests.voting.simulated_election import SimulatedElection
@@ -34,22 +38,23 @@ from voting.board import (
 )
 from voting.combination import combine_factors
 from voting.decryption import check_share, decrypt_share, parse_share
-from voting.question import NonHomomorphicQuestion
+from voting.question import HomomorphicQuestion, NonHomomorphicQuestion, Question
 from voting.result import combine_result
 from voting.shuffle import check_shuffle, parse_shuffle, shuffle_rows
-from voting.tally import encrypted_tally, shuffled_rows, with_rows
+from voting.tally import TallySum, shuffled_rows, with_rows
 from voting.whole_ballot import check_whole_ballot
 
-GUARDIANS = 3
-VALUES = 20
+PROJECT = Path(__file__).parents[2]
 JOBS = "2"
+OF_EACH_GUARDIAN = ("shuffle", "check shuffle", "decrypt", "check share")
 
 
 @dataclass
 class Timed:
-    """CPU seconds by step, ours and the reference's."""
+    """CPU seconds by step, ours and the reference's, and the largest resident memory of ours, in MiB."""
 
     ours: dict[str, float] = field(default_factory=dict)
+    memory: dict[str, int] = field(default_factory=dict)
     reference: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -57,25 +62,50 @@ class Timed:
         started = time.process_time()
         yield
         self.ours[name] = self.ours.get(name, 0) + time.process_time() - started
+        self.memory[name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _child(command: Sequence[str], cwd: Path | None = None) -> tuple[float, float, int]:
+def run_child(
+    command: Sequence[str], cwd: Path = PROJECT, out: IO[bytes] | None = None, status: int = 0
+) -> tuple[float, float, int]:
     """CPU seconds, wall seconds and the largest resident memory in MiB of a command and those it starts."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{command} ended with {status}")
+    process = subprocess.Popen(command, cwd=cwd, stdout=out or subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, found, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(found) != status:
+        raise RuntimeError(f"{command} ended with {os.waitstatus_to_exitcode(found)}")
     return usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss // 1024
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large an election is, and of what kind."""
+
+    ballots: int
+    choices: int
+    guardians: int
+    totals: bool
+
+    @property
+    def question(self) -> Question:
+        """Its only question."""
+        answers = tuple(f"Project {n}" for n in range(self.choices))
+        return HomomorphicQuestion("?", answers, 0, 1) if self.totals else NonHomomorphicQuestion("?", answers)
+
+    def choice(self, voter: int) -> list[int]:
+        """What a voter votes: one project, or a number for each."""
+        if self.totals:
+            return [int(n == voter % self.choices) for n in range(self.choices)]
+        return [(voter + n) % 256 for n in range(self.choices)]
 
 
 class Count:
     """One election, its archive as it grows, and how long each step took."""
 
-    def __init__(self, ballots: int, folder: Path) -> None:
-        question = NonHomomorphicQuestion("?", tuple(f"Project {n}" for n in range(VALUES)))
-        self.town = SimulatedElection((question,), voters=ballots, guardians=GUARDIANS, seed=ballots)
-        self.timed, self.tool = Timed(), find_reference()
+    def __init__(self, size: Size, folder: Path, beside: bool) -> None:
+        self.size = size
+        self.town = SimulatedElection((size.question,), size.ballots, size.guardians, seed=size.ballots)
+        self.timed, self.tool = Timed(), find_reference() if beside else None
         self.path = folder / f"{self.town.uuid}.bel"
         setup = (self.town.election.raw, self.town.trustees.raw, self.town.credentials.raw)
         self.appended = open_board(1_900_000_000, *setup)
@@ -90,20 +120,22 @@ class Count:
     def reference(self, name: str, *arguments: str) -> None:
         """The same step by the reference, on the archive as it is; what it writes is not used."""
         if self.tool is not None:
-            seconds, _, _ = _child([str(self.tool), "election", *arguments], self.path.parent)
+            seconds, _, _ = run_child([str(self.tool), "election", *arguments], self.path.parent)
             self.timed.reference[name] = seconds
 
     def vote(self) -> None:
-        town, checked = self.town, []
+        town, running = self.town, TallySum(self.town.election)
         for voter in range(town.voters):
             with self.timed.step("seal"):
-                raw = town.seal(voter, [(voter + n) % 256 for n in range(VALUES)]).raw
+                raw = town.seal(voter, self.size.choice(voter)).raw
             with self.timed.step("check ballots"):
-                checked.append(check_whole_ballot(raw, town.election, town.credentials))
+                checked = check_whole_ballot(raw, town.election, town.credentials)
+            with self.timed.step("tally"):
+                running.add(checked)
             self.append(append_ballot, raw)
         self.append(append_end_ballots)
         with self.timed.step("tally"):
-            self.tally = encrypted_tally(town.election, checked)
+            self.tally = running.finish()
         self.reference("tally", "compute-encrypted-tally")
         self.append(append_encrypted_tally, self.tally)
 
@@ -111,7 +143,7 @@ class Count:
         town = self.town
         self.reference("shuffle", "shuffle", "--trustee-id", "1")
         self.reference("verify before", "verify")
-        for owner in range(1, GUARDIANS + 1):
+        for owner in range(1, town.guardians + 1):
             before = shuffled_rows(town.election, self.tally)
             with self.timed.step("shuffle"):
                 raw = shuffle_rows(town.election, before, town.random)
@@ -124,7 +156,7 @@ class Count:
         self.reference("verify after", "verify")
         reference = self.timed.reference
         if "verify after" in reference:
-            reference["check shuffle"] = (reference["verify after"] - reference["verify before"]) / GUARDIANS
+            reference["check shuffle"] = (reference["verify after"] - reference["verify before"]) / town.guardians
 
     def decrypt(self) -> None:
         town, shares = self.town, {}
@@ -141,41 +173,48 @@ class Count:
 
     def report(self) -> None:
         """The lines of this size."""
-        count = self.town.voters
-        print(
-            f"{count} ballots of {VALUES} numbers, {GUARDIANS} guardians, archive {self.path.stat().st_size >> 20} MiB"
-        )
+        size, kind = self.size, "choices, summed" if self.size.totals else "numbers, opened"
+        print(f"{size.ballots} ballots of {size.choices} {kind}, {size.guardians} guardians, {self._file_size()}")
         for name, seconds in self.timed.ours.items():
-            each = (
-                seconds / count / (GUARDIANS if name in ("shuffle", "check shuffle", "decrypt", "check share") else 1)
-            )
+            each = seconds / size.ballots / (size.guardians if name in OF_EACH_GUARDIAN else 1)
             other = self.timed.reference.get(name)
-            beside = "" if other is None else f"   reference {other:8.2f} s, {1000 * other / count:6.2f} ms a ballot"
-            print(f"  {name:16} {seconds:8.2f} s, {1000 * each:6.2f} ms a ballot{beside}")
+            beside = "" if other is None else f"   reference {other:8.2f} s, {1000 * other / size.ballots:6.2f} ms"
+            print(f"  {name:16} {seconds:8.2f} s, {1000 * each:6.2f} ms, {self.timed.memory[name]:5} MiB{beside}")
         command = [sys.executable, "-m", "voting", "verify", str(self.path), "--jobs", JOBS]
-        seconds, wall, memory = _child(command)
-        print(f"  whole verify     {seconds:8.2f} s CPU, {wall:.1f} s wall time, {memory} MiB the largest process")
+        seconds, wall, memory = run_child(command)
+        print(f"  whole verify     {seconds:8.2f} s, {wall:.1f} s wall time, {memory} MiB the largest process")
         self.reference("verify", "verify")
         if "verify" in self.timed.reference:
-            print(f"  reference verify {self.timed.reference['verify']:8.2f} s CPU")
+            other = self.timed.reference["verify"]
+            print(f"  reference verify {other:8.2f} s, {other / seconds:.2f} times ours")
+
+    def _file_size(self) -> str:
+        return f"archive {self.path.stat().st_size / 2**20:.1f} MiB"
 
 
 def main() -> int:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ballots", type=int, nargs="+", default=[100, 1000, 10_000])
-    for ballots in parser.parse_args().ballots:
+    parser.add_argument("--choices", type=int, default=20)
+    parser.add_argument("--guardians", type=int, default=3)
+    parser.add_argument("--totals", action="store_true", help="sum the choices instead of opening the votes")
+    parser.add_argument("--alone", action="store_true", help="without the reference")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the archives go when they are whole")
+    options = parser.parse_args()
+    for ballots in options.ballots:
+        size = Size(ballots, options.choices, options.guardians, options.totals)
         with tempfile.TemporaryDirectory() as folder:
             started = time.perf_counter()
-            count = Count(ballots, Path(folder))
+            count = Count(size, Path(folder), not options.alone)
             count.vote()
-            count.shuffle()
+            if not size.totals:
+                count.shuffle()
             count.decrypt()
             count.report()
-            print(
-                f"  all of it        {time.perf_counter() - started:8.1f} s wall time, the reference included",
-                flush=True,
-            )
+            if options.keep:
+                shutil.copy(count.path, options.keep / f"{'totals' if size.totals else 'opened'}-{ballots}.bel")
+            print(f"  all of it, in wall time {time.perf_counter() - started:.1f} s", flush=True)
     return 0
 
 
