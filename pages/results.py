@@ -1,80 +1,61 @@
-"""Results: votes, and what the budget pays for. Before the end, when it will be there."""
+"""The whole result: what is funded, votes, where the money goes, what voters get, and how it came about."""
 
 from __future__ import annotations
 
-from budget_app.domain.allocation.outcome import Reason
+from datetime import datetime
+
+import streamlit as st
+
+from budget_app.domain.allocation.statistics import ResultFigures, result_figures
+from budget_app.domain.ballot_kind import BallotKind
 from budget_app.domain.dates import format_moment
-from budget_app.domain.money import format_money
-from budget_app.domain.result import ResultLine, ResultView
-from budget_app.locale import translate
-from budget_app.locale.rules import rule_sentences
-from budget_app.locale.votes import REASONS
+from budget_app.domain.result import ResultView
 from budget_app.services.results import find_result
-from budget_app.ui.charts import result_chart
-from budget_app.ui.edition_view import figures, with_edition
-from budget_app.ui.html import show, table, text
+from budget_app.ui.edition_view import with_edition
+from budget_app.ui.html import link, show, text
 from budget_app.ui.invalid_votes import invalid_votes
 from budget_app.ui.opener import OpenPage, open_page, stop_with
+from budget_app.ui.results.beside import draw_beside
+from budget_app.ui.results.funded import funded_list, key_figures
+from budget_app.ui.results.names import Names, names_of
+from budget_app.ui.results.spending import draw_spending
+from budget_app.ui.results.steps import draw_replay
+from budget_app.ui.results.voters import draw_voters
+from budget_app.ui.results.votes import draw_votes, ties_used
+from budget_app.ui.rule import rule_list
 from budget_app.ui.words import _
 
 
-def _reason(line: ResultLine, language: str) -> str:
-    if line.reason == Reason.DOES_NOT_FIT:
-        return _("N’entrait plus dans le budget : il restait {left}", left=format_money(line.left_before, language))
-    return translate(REASONS[Reason(line.reason)], language)
-
-
-def _figures(result: ResultView, language: str) -> str:
-    share = 100 * result.attended // result.voters if result.voters else 0
-    pairs: list[tuple[str, object]] = [
-        (_("Ont voté"), f"{result.attended} / {result.voters} ({share} %)"),
-        (_("Projets financés"), sum(line.funded for line in result.lines)),
-        (_("Dépensé"), format_money(result.spent, language)),
-        (_("Reste"), format_money(result.left, language)),
-    ]
-    if result.blank is not None:
-        pairs.insert(1, (_("Votes blancs"), result.blank))
-    return figures(pairs)
-
-
-def _table(result: ResultView, language: str) -> str:
-    header = (_("Rang"), _("Projet"), _("Votes"), _("Coût"), _("Résultat"), _("Reste du budget"))
-    rows = (
-        (
-            line.rank,
-            f"{line.number}. {line.title}",
-            line.votes,
-            format_money(line.cost, language),
-            _reason(line, language),
-            format_money(line.left_after, language),
-        )
-        for line in result.lines
-    )
-    return table(_("Tous les projets, dans l’ordre des votes"), header, rows, numbers=(2, 3, 5))
+@st.cache_data(max_entries=16, show_spinner=False)
+def _figures(uuid: str, counted_at: datetime, _result: ResultView) -> ResultFigures:  # noqa: ARG001  both name the result
+    """The figures, computed once for each result: they look at every ballot."""
+    return result_figures(_result.allocation, single=_result.limits.kind is BallotKind.SINGLE)
 
 
 def _rule(result: ResultView, page: OpenPage) -> str:
-    rule = " ".join(rule_sentences(result.allocation.rule, page.language))
-    check = _("Vérifier ce résultat vous-même")
-    address = with_edition("/verifier", page.slug)
-    return f'<h2>{text(_("La règle"))}</h2><p>{text(rule)}</p><p><a href="{text(address)}" target="_self">{text(check)}</a></p>'
-
-
-def _funded(result: ResultView, language: str) -> str:
-    lines = [
-        f"<li><span>{line.number}. {text(line.title)}</span><b>{text(format_money(line.cost, language))}</b></li>"
-        for line in result.lines
-        if line.funded
-    ]
-    if not lines:
-        return f"<p>{text(_('Aucun projet n’a reçu de vote : rien n’est financé.'))}</p>"
-    return f'<ol class="funded">{"".join(lines)}</ol>'
+    links = (
+        (_("Essayer une autre règle ou un autre budget"), "/simulateur"),
+        (_("Vérifier ce résultat vous-même"), "/verifier"),
+    )
+    listed = "".join(f"<li>{link(label, with_edition(path, page.slug))}</li>" for label, path in links)
+    more = f"<h2>{text(_('Aller plus loin'))}</h2><ul>{listed}</ul>"
+    return f"<h2>{text(_('La règle'))}</h2>{rule_list(result.allocation.rule, page.language)}{more}"
 
 
 def _minutes(slug: str) -> str:
     links = (("pdf", _("À imprimer et à signer (PDF)")), ("json", _("Pour les programmes (JSON)")))
     listed = "".join(f'<li><a href="/minutes/{text(slug)}.{ending}">{text(name)}</a></li>' for ending, name in links)
     return f"<h2>{text(_('Le procès-verbal'))}</h2><ul>{listed}</ul>"
+
+
+def _draw(result: ResultView, known: ResultFigures, names: Names) -> None:
+    funded = funded_list(result, names)
+    show(f"<h2>{text(_('Les projets financés'))}</h2>{funded}{key_figures(result, known)}")
+    draw_votes(result, names)
+    draw_spending(known)
+    draw_voters(known)
+    draw_beside(result, known, names)
+    draw_replay(result, names)
 
 
 def main() -> None:
@@ -88,10 +69,9 @@ def main() -> None:
             _("Il n’y a pas encore de résultat."),
             _("Il paraîtra ici après la clôture du {moment}, quand tous les gardiens auront ouvert le total. Personne ne connaît de résultat partiel.", moment=closes),
         )
-    show(f"<h2>{text(_('Les projets financés'))}</h2>{_funded(result, page.language)}{_figures(result, page.language)}")
-    show(f"<h2>{text(_('Les votes'))}</h2>")
-    result_chart(result)
-    show(_table(result, page.language) + _rule(result, page) + invalid_votes(result) + _minutes(edition.slug))
+    names = names_of(result, page.slug)
+    _draw(result, _figures(edition.uuid, result.counted_at, result), names)
+    show(ties_used(result, names) + _rule(result, page) + invalid_votes(result) + _minutes(edition.slug))
 
 
 main()

@@ -151,6 +151,12 @@ def find_stages(allocation: Allocation) -> Stages | None:
     return Stages(stage(first), stage(last), Stage(len(shares.funding.winners), shares.funding.spent))
 
 
+def _voters(allocation: Allocation, funding: Funding, *, single: bool) -> VoterFigures | None:
+    if allocation.election is not None:
+        return voters_of(allocation.election, funding)
+    return voters_of_single(allocation.tally, funding) if single else None
+
+
 def find_two_results(allocation: Allocation) -> TwoResults | None:
     """What Equal Shares and the order of votes fund in common and alone; None for another rule."""
     if allocation.shares is None or allocation.by_votes is None:
@@ -160,4 +166,34 @@ def find_two_results(allocation: Allocation) -> TwoResults | None:
         tuple(name for name in shares if name in set(votes)),
         tuple(name for name in shares if name not in set(votes)),
         tuple(name for name in votes if name not in set(shares)),
+    )
+
+
+@dataclass(frozen=True)
+class ResultFigures:
+    """All figures of a result; ``voters`` are those of ``funding``, None where only totals are known.
+
+    ``by_shares`` and ``by_votes`` are the voters of each of the two results, of which one stays.
+    """
+
+    money: Mapping[Grouping, tuple[GroupMoney, ...]]
+    voters: VoterFigures | None
+    mean: Fraction | None
+    stages: Stages | None
+    two: TwoResults | None
+    by_shares: VoterFigures | None
+    by_votes: VoterFigures | None
+
+
+def result_figures(allocation: Allocation, *, single: bool) -> ResultFigures:
+    """The figures of a result; ``single`` says that a ballot names one project and no more."""
+    shares, votes = allocation.shares, allocation.by_votes
+    return ResultFigures(
+        money={grouping: money_by(allocation.tally, allocation.funding, grouping) for grouping in Grouping},
+        voters=_voters(allocation, allocation.funding, single=single),
+        mean=mean_winners(allocation),
+        stages=find_stages(allocation),
+        two=find_two_results(allocation),
+        by_shares=_voters(allocation, shares.funding, single=single) if shares else None,
+        by_votes=_voters(allocation, votes, single=single) if shares and votes else None,
     )

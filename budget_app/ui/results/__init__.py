@@ -1,0 +1,1 @@
+"""Pieces of the result and of its simulator."""
