@@ -132,7 +132,10 @@ def _frozen(election: Election, given: dict[str, object]) -> FrozenList:
 def _same_questions(election: Election, frozen: FrozenList) -> None:
     sealing = sealing_for(frozen.rule, frozen.limits.kind)
     answers = [answer_of(project) for project in frozen.projects]
-    expected = [question.as_json() for question in questions_of(frozen.limits, sealing, answers)]
+    try:
+        expected = [question.as_json() for question in questions_of(frozen.limits, sealing, answers)]
+    except ProtocolError as error:
+        raise _Different("questions", error.code) from error
     found = [question.as_json() for question in election.questions]
     if expected != found or sealing is not frozen.sealing:
         raise _Different("questions", "recount-questions", expected, found)
@@ -176,10 +179,15 @@ def _parts(members: dict[str, object]) -> dict[str, object]:
     }
 
 
+def _same(one: object, other: object) -> bool:
+    """Whether both are written the same: 1 and true are equal in Python, and not in a result."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
 def _first_difference(expected: object, found: object) -> tuple[object, object]:
     """Of two lists of the same length, the first entries that differ; else both whole."""
     if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
-        return next((pair for pair in zip(expected, found, strict=True) if pair[0] != pair[1]), (expected, found))
+        return next((pair for pair in zip(expected, found, strict=True) if not _same(*pair)), (expected, found))
     return expected, found
 
 
@@ -188,7 +196,7 @@ def _compare(expected: dict[str, object], given: dict[str, object]) -> Iterator[
     for number, name in enumerate(CHECKS, start=1):
         if name not in ours:
             yield RecountLine(number, name, "passed")
-        elif ours[name] != theirs[name]:
+        elif not _same(ours[name], theirs[name]):
             pair = _first_difference(ours[name], theirs[name])
             yield RecountLine(number, name, "failed", f"recount-{name}", *map(_shown, pair))
         else:
@@ -218,8 +226,6 @@ def recount(archive: BinaryIO, raw: bytes, progress: Progress | None = None) -> 
         _same_questions(election, frozen)
     except _Different as different:
         return _stopped(*different.line)
-    except ProtocolError as error:
-        return _stopped("archive", error.code)
     try:
         expected = _counted_again(facts, election, frozen, given)
     except InvalidInputError as error:

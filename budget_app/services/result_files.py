@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from budget_app.documents.result_csv import compose_result_csv
 from budget_app.domain.errors import NotFoundError
@@ -39,9 +40,18 @@ def load_result_csv(slug: str, language: str) -> bytes:
     return compose_result_csv(_load(slug), language)
 
 
-def load_result_pabulib(slug: str) -> bytes:
-    """The valid ballots, where they were opened; raises NotFoundError, ``ballots-not-opened`` where not."""
+@lru_cache(maxsize=4)
+def _pabulib(slug: str, _uuid: str, _counted_at: datetime) -> bytes:
+    """Composed once a process: a large town's file takes seconds, and anybody may ask for it."""
     result, edition = _load(slug), find_edition(slug, datetime.now(UTC))
     if edition is None:
         raise NotFoundError("edition-unknown")
     return compose_pabulib(export_result(result, edition))
+
+
+def load_result_pabulib(slug: str) -> bytes:
+    """The valid ballots, where they were opened; raises NotFoundError, ``ballots-not-opened`` where not."""
+    result = _load(slug)
+    with read_session() as session:
+        uuid = load_edition(session, slug).uuid
+    return _pabulib(slug, uuid, result.counted_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,11 +14,14 @@ import pytest
 from budget_app.domain.allocation.descriptor import Count, Method, Rule, Satisfaction, Shares, Step, StepUnit
 from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, BallotKind, Sealing
 from budget_app.domain.edition import VotingRules
+from budget_app.services.ballot_questions import choices_of
 from budget_app.services.guardians import submit_shuffle
 from budget_app.services.result_files import load_result_csv, load_result_file, load_result_pabulib
 from budget_app.services.rules import find_edition_rule
 from budget_app.services.upkeep import prepare_database
-from tests.budget_app.simulated_town import AFTER, SimulatedTown
+from tests.budget_app.simulated_town import AFTER, Person, SimulatedTown
+from voting.ballot import seal_ballot
+from voting.question import NonHomomorphicQuestion
 
 SHARES = Shares(Satisfaction.COST, Step(1, StepUnit.PERCENT), fill=True, compare=Method.EQUAL_SHARES)
 
@@ -44,6 +48,16 @@ def count_votes(town: SimulatedTown, *ballots: tuple[int, ...]) -> None:
     town.open_count()
 
 
+def _cast_marked(town: SimulatedTown, person: Person) -> None:
+    """A ballot of somebody's own program: a mark stands before the numbers of a good one."""
+    honest = town.election
+    (question,) = honest.questions
+    assert isinstance(question, NonHomomorphicQuestion)
+    marked = replace(honest, questions=(NonHomomorphicQuestion(question.question, ("mark", *question.answers)),))
+    (values,) = choices_of(town.rules.limits, Sealing.OPENED, (1, 2, 3), town.projects)
+    town.cast(person, seal_ballot(marked, person.code, [[66, *values]], os.urandom).raw)
+
+
 def _shared(rule: Rule) -> Rule:
     return replace(rule, method=Method.EQUAL_SHARES, count=Count.CHOICES, shares=SHARES)
 
@@ -62,7 +76,7 @@ def _shares() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
 def _ranking() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
     rules = VotingRules(1, 3, kind=BallotKind.RANKING)
     town = SimulatedTown(voters=SMALLEST_OPENED_ROLL, guardians=1, rules=rules)
-    return town, [(1, 2, 3), (0, 1, 2), (2, 1, 0), (2, 2, 0)]
+    return town, [(1, 2, 3), (0, 1, 2), (2, 1, 0), (2, 2, 0)]  # and one that is marked
 
 
 def _points() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
@@ -95,7 +109,10 @@ def counted_vote(name: str) -> CountedVote:
         patch.delenv("DATABASE_URL", raising=False)
         prepare_database()
         town, ballots = VOTES[name]()
-        count_votes(town.set_up(), *ballots)
+        town.set_up()
+        if name == "ranking":
+            _cast_marked(town, town.people[-1])
+        count_votes(town, *ballots)
         return CountedVote(
             slug=town.slug,
             archive=town.archive(),

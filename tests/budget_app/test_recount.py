@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from budget_app.__main__ import main
+from budget_app.domain.allocation.outcome_json import exact
 from budget_app.domain.result_file import MEMBERS, compose_result_file
 from budget_app.locale.recount import STATUSES, TITLES
 from budget_app.locale.sentences import SENTENCES
@@ -54,6 +56,17 @@ def test_the_file_holds_the_very_list_that_was_frozen_and_fractions_are_exact() 
     assert members["count"] == {"blank": 1, "expressed": 4, "grades": [], "invalid": [too_many], "votes": [2, 2, 2]}
 
 
+def test_a_marked_vote_is_invalid_in_the_recount_as_in_the_count() -> None:
+    """The same numbers as an honest vote, and a mark: only the archive's verifier tells them apart."""
+    members = json.loads(counted_vote("ranking").result)
+    assert members["count"]["invalid"] == [
+        {"reason": "ballot-ranks", "ballots": 1},
+        {"reason": "ballot-unreadable", "ballots": 1},
+    ]
+    assert (members["ballots"], members["count"]["expressed"]) == (5, 3)
+    assert _recount("ranking").same
+
+
 def _inside(*path: str | int) -> Callable[[Members], object]:
     """Adds one to the number at ``path``."""
 
@@ -87,6 +100,7 @@ def _other_rule(members: Members) -> None:
 FORGERIES = [
     ("a vote changed", "totals", _inside("count", "votes", 0), ["recount-votes"]),
     ("a blank vote too many", "totals", _inside("count", "blank"), ["recount-blank"]),
+    ("true for one", "totals", lambda m: m["count"].update(blank=True), ["recount-blank"]),
     ("an invalid ballot hidden", "ranking", lambda m: m["count"]["invalid"].clear(), ["recount-blank"]),
     ("a grade changed", "grades", _inside("count", "grades", 0, 3), ["recount-grades"]),
     ("a ballot more", "totals", _inside("ballots"), ["recount-ballots"]),
@@ -244,3 +258,10 @@ def test_every_check_and_status_has_its_words() -> None:
 
 def test_opened_votes_can_be_counted_again_from_their_ballots_too() -> None:
     assert all(counted_vote(name).ballots for name in OPENED)
+
+
+def test_a_fraction_of_any_length_is_written_exactly() -> None:
+    long = 10**9_000 + 1
+    assert exact(Fraction(long, 7)) == f"1{'0' * 8_999}1/7"
+    assert exact(Fraction(-3, 6)) == "-1/2"
+    assert exact(Fraction(4)) == "4/1"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
@@ -15,10 +16,11 @@ from budget_app.domain.ballot_kind import BallotKind, Sealing
 from budget_app.domain.pabulib import parse_pabulib
 from budget_app.domain.pabulib_election import allocate_file
 from budget_app.domain.result import ResultView
+from budget_app.services.recount import recount
 from budget_app.services.result_files import load_result_file
 from budget_app.ui.result_files import result_files
 from tests.budget_app.counted_votes import count_votes, counted_vote
-from tests.budget_app.invented_results import invented_result
+from tests.budget_app.invented_results import EDITION, invented_result
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_client import WebClient
@@ -82,6 +84,7 @@ def test_files_are_served_to_everybody_under_a_policy_that_runs_nothing() -> Non
     assert "default-src 'none'" in data.headers["content-security-policy"]
     again = client.get(f"/results/{town.slug}.json", headers={"if-none-match": data.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert recount(BytesIO(client.get(f"/board/{town.uuid}.bel").content), data.content).same
     sheet = client.get(f"/results/{town.slug}.csv", headers={"accept-language": "en"})
     assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
     assert _rows(sheet.content)[0][0] == "Rank"
@@ -113,11 +116,12 @@ def test_opened_ballots_are_exported_and_our_rule_finds_the_same_winners_in_them
 
 def test_the_page_leads_to_the_files_that_there_are() -> None:
     opened = _invented()
-    assert 'href="/results/essai.pb"' in result_files(opened, "essai")
-    totals = result_files(replace(opened, sealing=Sealing.TOTALS), "essai")
+    assert 'href="/results/essai.pb"' in result_files(opened, EDITION)
+    totals = result_files(replace(opened, sealing=Sealing.TOTALS), EDITION)
     assert 'href="/results/essai.csv"' in totals
     assert 'href="/results/essai.json"' in totals
     assert "/results/essai.pb" not in totals
+    assert f"recount {EDITION.uuid}.bel essai.result.json" in totals
 
 
 def test_no_name_code_or_birth_date_stands_in_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from budget_app.domain.allocation.allocate import Allocation
@@ -15,8 +16,12 @@ Members = dict[str, object]
 
 
 def exact(number: Fraction) -> str:
-    """ "p/q", with q above 0 and nothing to cancel; "p/1" for a whole number."""
-    return f"{number.numerator}/{number.denominator}"
+    """ "p/q", with q above 0 and nothing to cancel; "p/1" for a whole number.
+
+    Written by way of Decimal, which is exact too: Python writes no integer of more than 4,300 digits by itself, and
+    after many hundred purchases a price can have more.
+    """
+    return "/".join(f"{Decimal(part):f}" for part in number.as_integer_ratio())
 
 
 def _line(line: Line) -> Members:
