@@ -63,6 +63,7 @@ TAKES_AND_COUNTS = (
     "budget_app/services/ballots.py",
     "budget_app/services/counting.py",
     "budget_app/services/board.py",
+    "budget_app/services/checkpoints.py",
     "budget_app/services/sealed_election.py",
     "budget_app/storage/board.py",
 )

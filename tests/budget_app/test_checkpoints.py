@@ -9,11 +9,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from alembic import command
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
 
 from budget_app.services import checkpoints
 from budget_app.storage.board import BoardLeafRow
-from budget_app.storage.database import read_session
+from budget_app.storage.database import engine, read_session
 from budget_app.storage.note_seed import read_or_write
 from budget_app.storage.schema import _config
 from budget_app.web.policies import CSP, NOTHING
@@ -109,6 +112,15 @@ def test_two_boards_have_two_keys_and_no_checkpoint_of_one_passes_for_the_other(
         open_checkpoint(raw, published_key(town))
 
 
+def test_a_board_that_was_forgotten_is_signed_the_same(town: SimulatedTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process remembers the trees of some boards only."""
+    monkeypatch.setattr(checkpoints, "_KEPT", 1)
+    before, other = asked(town), SimulatedTown().set_up()
+    asked(other)
+    assert [uuid for uuid, _ in checkpoints._trees] == [other.uuid]
+    assert asked(town) == before
+
+
 def test_the_secret_is_its_owner_s_alone_made_once_and_never_logged(
     town: SimulatedTown, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -139,11 +151,38 @@ def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> Non
     assert [path.name for path in folder.iterdir()] == ["checkpoint.key"]
 
 
+def statements(town: SimulatedTown, voter: int) -> list[str]:
+    """What is asked of the database while a ballot is cast."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    try:
+        vote(town, voter)
+    finally:
+        event.remove(engine(), "before_cursor_execute", note)
+    return found
+
+
+def test_casting_costs_the_same_however_many_events_there_are(town: SimulatedTown) -> None:
+    """One more leaf is written with each ballot; no leaf is ever read for one."""
+    asked_for = [statements(town, voter) for voter in range(4)]
+    assert asked_for[1] == asked_for[2] == asked_for[3]
+    leaves = [statement.split()[0] for statement in asked_for[3] if "board_leaf" in statement]
+    assert leaves == ["INSERT"]
+
+
 def test_a_board_from_before_gets_its_leaves(town: SimulatedTown) -> None:
     vote(town, 0)
     before = asked(town)
-    command.downgrade(_config(), "0008")
-    command.upgrade(_config(), "head")
+    migration = ScriptDirectory.from_config(_config()).get_revision("0007")
+    with engine().connect().execution_options(writes=True) as connection:
+        connection.exec_driver_sql("DROP TABLE board_leaf")
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.module.upgrade()
+        connection.commit()
     checkpoints._trees.clear()
     with read_session() as session:
         leaves = [session.get_one(BoardLeafRow, (town.uuid, height)).leaf for height in range(2)]

@@ -102,6 +102,14 @@ def test_a_board_is_followed_from_its_beginning_to_its_result(site: Site, capsys
         before = events
 
 
+def test_several_processes_can_check_the_ballots(site: Site, capsys: Capture) -> None:
+    site.show(until(5))
+    assert site.look("--jobs", 2) == 0
+    other = steps_of(OTHER.archive("Ballot"))[1]
+    site.show(forge([*steps_of(until(5)), other]))
+    assert alarmed(site, capsys, "ballot-other-election", "--jobs", 2)
+
+
 def test_only_what_is_new_is_downloaded(site: Site) -> None:
     site.show(until(3))
     site.look()

@@ -15,6 +15,7 @@ from voting.words_of_help import help_text
 
 _UNREADABLE = 2
 _WIDEST = 100
+_MOST_JOBS = 64
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -80,3 +81,11 @@ def add_command(subparsers: Any, name: str, language: str, *, key: str | None = 
 def add_actions(parser: CommandParser, language: str) -> Any:
     """A place for actions below a command that also does something without one."""
     return parser.add_subparsers(dest="action", title=help_text("actions", language), metavar="ACTION")
+
+
+def parse_jobs(text: str) -> int:
+    """The number of processes that check ballots; raises ValueError, ArgumentTypeError."""
+    jobs = int(text)
+    if not 1 <= jobs <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"1 … {_MOST_JOBS}")
+    return jobs

@@ -13,7 +13,7 @@ from typing import Any
 
 from voting.checkpoints.notes import parse_note
 from voting.commands.note_keys import find_board_key, read_witness_keys
-from voting.commands.parser import CommandParser, add_command
+from voting.commands.parser import CommandParser, add_command, parse_jobs
 from voting.published import parse_published
 from voting.question import NonHomomorphicQuestion
 from voting.verification.comparisons import SignedCheckpoint
@@ -22,14 +22,6 @@ from voting.verification.report import CheckLine, Facts, Report
 from voting.words import fact, passed, plain, refusal, say, status, title
 
 _BAR = 30
-_MOST_JOBS = 64
-
-
-def _jobs(text: str) -> int:
-    jobs = int(text)
-    if not 1 <= jobs <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"1 … {_MOST_JOBS}")
-    return jobs
 
 
 def add_parser(subparsers: Any, language: str) -> None:
@@ -43,7 +35,7 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.option("--key", key="board-key")
     parser.option("--witness", key="witness-key", action="append", default=[])
     parser.option("--json", key="verify-json", action="store_true")
-    parser.option("--jobs", key="verify-jobs", type=_jobs, default=1, metavar="N")
+    parser.option("--jobs", key="verify-jobs", type=parse_jobs, default=1, metavar="N")
     parser.set_defaults(run=run, needs=_needs(parser))
 
 

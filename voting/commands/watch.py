@@ -18,7 +18,7 @@ from voting.checkpoints.cosignature import cosign
 from voting.checkpoints.notes import SigningNoteKey, VerifierKey, parse_note, parse_verifier_key
 from voting.commands.board_site import BoardSite
 from voting.commands.note_keys import choose_board_key, read_signing_key, read_verifier_keys
-from voting.commands.parser import add_command
+from voting.commands.parser import add_command, parse_jobs
 from voting.commands.watched_folder import CHECKPOINT, COSIGNED, HEADER, KEY, WatchedFolder
 from voting.errors import CheckpointError, ProtocolError
 from voting.verification.comparisons import check_earlier_copy
@@ -55,8 +55,9 @@ class Watch:
         folder: WatchedFolder,
         keys: tuple[VerifierKey, ...] = (),
         cosigner: SigningNoteKey | None = None,
+        jobs: int = 1,
     ) -> None:
-        self._site, self._folder, self._keys, self._cosigner = site, folder, keys, cosigner
+        self._site, self._folder, self._keys, self._cosigner, self._jobs = site, folder, keys, cosigner, jobs
         kept = folder.find(KEY)
         if kept is not None and not keys:
             self._keys = (parse_verifier_key(kept.decode()),)
@@ -128,7 +129,7 @@ class Watch:
 
     def _follow(self, follower: Follower, tail: BinaryIO) -> int:
         """Checks what came behind the header, then keeps it."""
-        new = follower.follow(tail)
+        new = follower.follow(tail, self._jobs)
         tail.seek(HEADER if self._folder.size else 0)
         try:
             self._folder.append(tail)
@@ -137,7 +138,7 @@ class Watch:
             raise
         if follower.counting:
             with self._folder.board.open("rb") as stream:
-                check_whole(stream)
+                check_whole(stream, self._jobs)
         return new
 
     def _keep(self, checkpoint: Checkpoint, key: VerifierKey, raw: bytes) -> None:
@@ -183,6 +184,7 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.option("--key", key="board-key")
     parser.option("--cosign", key="watch-cosign", type=Path, metavar="KEYFILE")
     parser.option("--every", key="watch-every", type=_seconds, default=_SECONDS, metavar="N")
+    parser.option("--jobs", key="verify-jobs", type=parse_jobs, default=1, metavar="N")
     parser.option("--once", key="watch-once", action="store_true")
     parser.set_defaults(run=run)
 
@@ -197,7 +199,7 @@ def run(options: argparse.Namespace, language: str) -> int:
     """Looks once, or again and again; exit status 1 at the first alarm."""
     keys = read_verifier_keys(options.key) if options.key else ()
     cosigner = read_signing_key(options.cosign) if options.cosign else None
-    watch = Watch(BoardSite(options.url), WatchedFolder(options.folder), keys, cosigner)
+    watch = Watch(BoardSite(options.url), WatchedFolder(options.folder), keys, cosigner, options.jobs)
     try:
         return _go_on(watch, options, language)
     except KeyboardInterrupt:

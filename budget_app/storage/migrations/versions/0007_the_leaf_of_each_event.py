@@ -42,8 +42,3 @@ def upgrade() -> None:
         data = bytes(connection.execute(sa.select(chunks.c.data).where(*where)).scalar_one())
         leaf = sha256(b"\0" + _event_record(data)).digest()
         connection.execute(leaves.insert().values(uuid=uuid, height=height, leaf=leaf))
-
-
-def downgrade() -> None:
-    """Undoes it: the leaves can be made again from the board."""
-    op.drop_table("board_leaf")
