@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -19,9 +19,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus.doctemplate import LayoutError
 
 WIDTH = A4[0] - 40 * mm
-_INK, _LINE, _SOFT = colors.HexColor("#14213d"), colors.HexColor("#c9ccd3"), colors.HexColor("#eef2f6")
+_INK, LINE, _SOFT = colors.HexColor("#14213d"), colors.HexColor("#c9ccd3"), colors.HexColor("#eef2f6")
 _PLAIN, _BOLD = "Isoloir", "Isoloir-Bold"
 
 
@@ -36,15 +37,15 @@ def _register_fonts() -> None:
 _register_fonts()
 
 
-def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=_PLAIN, fontSize=size, leading=size * 1.4, textColor=_INK, **more)
+def style(name: str, size: float, **more: Any) -> ParagraphStyle:
+    """A way of writing, ``size`` in points."""
+    usual = {"fontName": _PLAIN, "fontSize": size, "leading": size * 1.4, "textColor": _INK}
+    return ParagraphStyle(name, **{**usual, **more})
 
 
-BODY = _style("body", 9.5, spaceAfter=4)
-SMALL = _style("small", 8)
-NUMBER = _style("number", 8, alignment=TA_RIGHT)
-TITLE = _style("title", 18, spaceAfter=6)
-HEADING = _style("heading", 12, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+_BODY, _CELL = 9.5, 8.0
+TITLE = style("title", 18, spaceAfter=6)
+HEADING = style("heading", 12, spaceBefore=10, spaceAfter=4, keepWithNext=1)
 
 
 def title(text: str) -> Paragraph:
@@ -57,14 +58,14 @@ def heading(text: str) -> Paragraph:
     return Paragraph(f"<b>{escape(text)}</b>", HEADING)
 
 
-def _kept_together(text: str) -> str:
+def kept_together(text: str) -> str:
     """French signs stay with their word: no line begins with a colon or ends with an opening quotation mark."""
     return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
 
 
-def paragraph(text: str) -> Paragraph:
+def paragraph(text: str, size: float = _BODY) -> Paragraph:
     """Plain text."""
-    return Paragraph(escape(_kept_together(text)), BODY)
+    return Paragraph(escape(kept_together(text)), style("body", size, spaceAfter=4))
 
 
 def gap(millimetres: float) -> Spacer:
@@ -72,9 +73,12 @@ def gap(millimetres: float) -> Spacer:
     return Spacer(1, millimetres * mm)
 
 
-def _cell(value: object, number: bool, bold: bool = False) -> Paragraph:
-    text = escape(_kept_together(str(value)))
-    return Paragraph(f"<b>{text}</b>" if bold else text, NUMBER if number else SMALL)
+def _cell(value: object, number: bool, size: float, bold: bool = False) -> Paragraph:
+    text = escape(kept_together(str(value)))
+    more: dict[str, Any] = {"alignment": TA_RIGHT} if number else {}
+    if size < _CELL:
+        more["leading"] = size * 1.2
+    return Paragraph(f"<b>{text}</b>" if bold else text, style("cell", size, **more))
 
 
 def grid(
@@ -83,19 +87,22 @@ def grid(
     widths: Sequence[float],
     numbers: Sequence[int] = (),
     row_height: float | None = None,
+    size: float = _CELL,
 ) -> Table:
     """A table whose columns take these parts of the width; ``numbers`` are columns aligned to the right.
 
-    ``row_height`` in millimetres leaves room to write by hand; without it rows are as high as their text.
+    ``row_height`` in millimetres leaves room to write by hand; without it rows are as high as their text, whose
+    ``size`` is in points.
     """
-    body = [[_cell(value, place in numbers) for place, value in enumerate(row)] for row in rows]
-    top = [[_cell(value, place in numbers, bold=True) for place, value in enumerate(header)]] if header else []
+    body = [[_cell(value, place in numbers, size) for place, value in enumerate(row)] for row in rows]
+    top = [[_cell(value, place in numbers, size, bold=True) for place, value in enumerate(header)]] if header else []
     heights = [*[None] * len(top), *[row_height and row_height * mm] * len(body)]
     columns = [WIDTH * part for part in widths]
     made = Table([*top, *body], colWidths=columns, rowHeights=heights, repeatRows=len(top), hAlign="LEFT")
-    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     shade = [("BACKGROUND", (0, 0), (-1, 0), _SOFT)] if header else []
-    made.setStyle(TableStyle([*lines, *shade]))
+    tight = [(name, (0, 0), (-1, -1), size * 0.1) for name in ("TOPPADDING", "BOTTOMPADDING")] if size < _CELL else []
+    made.setStyle(TableStyle([*lines, *shade, *tight]))
     return made
 
 
@@ -111,6 +118,23 @@ def _foot(text: str) -> Any:
 
 def print_sheets(name: str, foot: str, language: str, content: Sequence[Flowable]) -> bytes:
     """The PDF of ``content`` on A4, ``foot`` and the page's number under every page."""
+    return _print(name, foot, language, content)[0]
+
+
+def print_on_one_page(name: str, foot: str, language: str, versions: Iterable[Sequence[Flowable]]) -> bytes:
+    """The PDF of the first of ``versions`` that fits on one page, the most generous first; of the last if none does."""
+    written = b""
+    for content in versions:
+        try:
+            written, pages = _print(name, foot, language, content)
+        except LayoutError:  # a part of it is higher than a page
+            continue
+        if pages == 1:
+            break
+    return written
+
+
+def _print(name: str, foot: str, language: str, content: Sequence[Flowable]) -> tuple[bytes, int]:
     written = BytesIO()
     document = SimpleDocTemplate(
         written,
@@ -126,4 +150,4 @@ def print_sheets(name: str, foot: str, language: str, content: Sequence[Flowable
     )
     draw = _foot(foot)
     document.build(list(content), onFirstPage=draw, onLaterPages=draw)
-    return written.getvalue()
+    return written.getvalue(), document.page

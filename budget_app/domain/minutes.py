@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import accumulate
 
-from budget_app.domain.ballot_kind import BallotKind, Sealing
+from budget_app.domain.allocation.allocate import Allocation
+from budget_app.domain.allocation.outcome_json import outcome_members
+from budget_app.domain.allocation.rule_json import compose_rule, rule_fingerprint
+from budget_app.domain.ballot_kind import GRADE_NAMES, BallotKind, Sealing
 from budget_app.domain.vote_count import InvalidVotes
 
-FORMAT = "isoloir-minutes-1"
+FORMAT = "isoloir-minutes-2"
+
+
+@dataclass(frozen=True)
+class ChannelBallots:
+    """How many ballots came by one channel, replaced ones among them; the channel by its stable name."""
+
+    channel: str
+    ballots: int
 
 
 @dataclass(frozen=True)
 class MinutesLine:
-    """One project in the order in which the budget was spent; money in cents."""
+    """One project in the order of the rule; money in cents. ``grades`` are ballots by grade, the worst first."""
 
     rank: int
     number: int
@@ -23,6 +36,17 @@ class MinutesLine:
     funded: bool
     reason: str
     left_after: int
+    grades: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class FundedLine:
+    """A funded project in the order of funding; cost, and what all so far cost together, in cents."""
+
+    number: int
+    title: str
+    cost: int
+    running_total: int
 
 
 @dataclass(frozen=True)
@@ -40,10 +64,7 @@ class Fingerprints:
 
 @dataclass(frozen=True)
 class Minutes:
-    """The minutes of one vote; money in cents, times aware and in UTC.
-
-    ``tied`` are groups of projects (their numbers) with the same votes, which the rule set apart.
-    """
+    """The minutes of one vote; times aware and in UTC. ``titles`` are those of the projects by their numbers."""
 
     town: str
     edition: str
@@ -55,33 +76,82 @@ class Minutes:
     sealing: Sealing
     voters: int
     attended: int
-    ballots_on_board: int
+    channels: tuple[ChannelBallots, ...]
     ballots_counted: int
     blank: int | None
     invalid: tuple[InvalidVotes, ...]
-    budget: int
-    spent: int
-    lines: tuple[MinutesLine, ...]
-    tied: tuple[tuple[int, ...], ...]
+    allocation: Allocation
+    titles: dict[int, str]
     guardians: tuple[str, ...]
     fingerprints: Fingerprints
 
     @property
+    def budget(self) -> int:
+        """What there was to spend, in cents."""
+        return self.allocation.funding.budget
+
+    @property
+    def spent(self) -> int:
+        """What the winners cost, in cents."""
+        return self.allocation.funding.spent
+
+    @property
     def left(self) -> int:
         """What the rule did not spend, in cents."""
-        return self.budget - self.spent
+        return self.allocation.funding.left
+
+    @property
+    def ballots_on_board(self) -> int:
+        """Ballots of all channels, replaced ones among them."""
+        return sum(channel.ballots for channel in self.channels)
+
+    @property
+    def lines(self) -> tuple[MinutesLine, ...]:
+        """Every project, in the order of the rule."""
+        tally = self.allocation.tally
+        rows = tally.grades or ((),) * len(tally.projects)
+        grades = {project.identifier: row for project, row in zip(tally.projects, rows, strict=True)}
+        return tuple(
+            MinutesLine(
+                rank=line.rank,
+                number=int(line.identifier),
+                title=self.titles[int(line.identifier)],
+                votes=line.votes,
+                cost=line.cost,
+                funded=line.funded,
+                reason=line.reason,
+                left_after=line.left_after,
+                grades=grades[line.identifier],
+            )
+            for line in self.allocation.funding.lines
+        )
+
+    @property
+    def funded(self) -> tuple[FundedLine, ...]:
+        """The winners, in the order in which the rule paid for them."""
+        numbers = [int(name) for name in self.allocation.funding.winners]
+        costs = [self.allocation.projects[str(number)].cost for number in numbers]
+        return tuple(
+            FundedLine(number, self.titles[number], cost, total)
+            for number, cost, total in zip(numbers, costs, accumulate(costs), strict=True)
+        )
 
     def as_json(self) -> dict[str, object]:
-        """The same content for programs; money in cents, times in ISO 8601."""
-        members = {"format": FORMAT, **asdict(self), "left": self.left}
-        for name in ("opened_at", "closed_at", "counted_at"):
-            members[name] = members[name].isoformat()
-        return members
-
-
-def ties_among(lines: tuple[MinutesLine, ...]) -> tuple[tuple[int, ...], ...]:
-    """The numbers of the projects that have the same votes, by group of two or more, in the order of the lines."""
-    groups: dict[int, list[int]] = {}
-    for line in lines:
-        groups.setdefault(line.votes, []).append(line.number)
-    return tuple(tuple(numbers) for votes, numbers in groups.items() if votes and len(numbers) > 1)
+        """The same content for programs; money in cents, times in ISO 8601, fractions exact as "p/q"."""
+        outcome = outcome_members(self.allocation)
+        plain = ("town", "edition", "uuid", "kind", "sealing", "voters", "attended", "ballots_on_board")
+        return {
+            "format": FORMAT,
+            **{name: getattr(self, name) for name in (*plain, "ballots_counted", "blank", "budget", "spent", "left")},
+            **{name: getattr(self, name).isoformat() for name in ("opened_at", "closed_at", "counted_at")},
+            "channels": [asdict(channel) for channel in self.channels],
+            "invalid": [asdict(item) for item in self.invalid],
+            "rule": json.loads(compose_rule(self.allocation.rule)),
+            "rule_fingerprint": rule_fingerprint(self.allocation.rule),
+            "grades": list(GRADE_NAMES) if self.allocation.tally.grades else None,
+            "lines": [asdict(line) for line in self.lines],
+            "funded": [asdict(line) for line in self.funded],
+            **{name: outcome[name] for name in ("ties", "shares", "winners_by_votes")},
+            "guardians": list(self.guardians),
+            "fingerprints": asdict(self.fingerprints),
+        }

@@ -28,6 +28,8 @@ SEALINGS = {
     Sealing.TOTALS: "Seuls les totaux ont été déchiffrés.",
     Sealing.OPENED: "Les bulletins ont été mélangés, puis ouverts un par un.",
 }
+CHANNELS = {"online": "en ligne"}
+"""By which ways ballots come."""
 INVALID_REASONS = {
     "ballot-too-few": "Trop peu de projets choisis",
     "ballot-too-many": "Trop de projets choisis",

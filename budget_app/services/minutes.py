@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from hashlib import sha256
 
 from sqlmodel import Session, func, select
 
 from budget_app.documents.minutes import print_minutes
+from budget_app.documents.poster import print_poster
+from budget_app.documents.summary import print_summary
 from budget_app.domain.errors import NotFoundError
-from budget_app.domain.minutes import Fingerprints, Minutes, MinutesLine, ties_among
+from budget_app.domain.minutes import ChannelBallots, Fingerprints, Minutes
 from budget_app.domain.result import ResultView
 from budget_app.services.board import read_board
 from budget_app.services.editions import load_edition, load_election, rules_of
 from budget_app.services.guardians import guardian_progress
 from budget_app.services.results import find_result
 from budget_app.services.sealed_election import sealed_election
+from budget_app.settings import read_settings
 from budget_app.storage.board import BallotRow, ElectionRow
 from budget_app.storage.database import read_session
 from voting.hashing import base64_unpadded
@@ -38,17 +40,11 @@ def _fingerprints(row: ElectionRow) -> Fingerprints:
     )
 
 
-def _lines(result: ResultView) -> tuple[MinutesLine, ...]:
-    names = [field.name for field in fields(MinutesLine)]
-    return tuple(MinutesLine(**{name: getattr(line, name) for name in names}) for line in result.lines)
-
-
 def _compose(session: Session, slug: str, result: ResultView) -> Minutes:
     edition = load_edition(session, slug)
     row = load_election(session, edition.uuid)
     rules = rules_of(edition)
     on_board = select(func.count()).select_from(BallotRow).where(BallotRow.uuid == row.uuid)
-    lines = _lines(result)
     return Minutes(
         town=edition.town,
         edition=edition.name,
@@ -60,14 +56,12 @@ def _compose(session: Session, slug: str, result: ResultView) -> Minutes:
         sealing=result.sealing,
         voters=result.voters,
         attended=result.attended,
-        ballots_on_board=session.exec(on_board).one(),
+        channels=(ChannelBallots("online", session.exec(on_board).one()),),
         ballots_counted=result.ballots,
         blank=result.blank,
         invalid=result.invalid,
-        budget=result.budget,
-        spent=result.spent,
-        lines=lines,
-        tied=ties_among(lines),
+        allocation=result.allocation,
+        titles={project.number: project.title for project in result.projects},
         guardians=tuple(guardian.name for guardian in guardian_progress(slug)),
         fingerprints=_fingerprints(row),
     )
@@ -85,3 +79,17 @@ def load_minutes(slug: str) -> Minutes:
 def print_minutes_of(slug: str, language: str) -> bytes:
     """The minutes as PDF, to be signed by hand; raises as :func:`load_minutes`."""
     return print_minutes(load_minutes(slug), language)
+
+
+def _address(slug: str) -> str:
+    return f"{read_settings().base_url}/resultats?edition={slug}"
+
+
+def print_poster_of(slug: str, language: str) -> bytes:
+    """The poster of the result as PDF; raises as :func:`load_minutes`."""
+    return print_poster(load_minutes(slug), _address(slug), language)
+
+
+def print_summary_of(slug: str, language: str) -> bytes:
+    """The result on one page as PDF; raises as :func:`load_minutes`."""
+    return print_summary(load_minutes(slug), _address(slug), language)
