@@ -1,7 +1,8 @@
-// After the closing: compares what is to be opened, decrypts the guardian's share of the total, sends it.
+// After the closing: compares what is to be opened with the public board, decrypts the guardian's share of it, sends it.
 
 import { element } from "../booth/elements.js";
 import { base64Unpadded } from "../protocol/hashing.js";
+import { checkBoard } from "./board_check.js";
 import { keyField } from "./key_field.js";
 import { readOwnElection } from "./own_election.js";
 import { actionButton, comparison, faultPlace, sentenceOf, steps, text } from "./pieces.js";
@@ -33,13 +34,17 @@ function choosing(desk) {
   return ["choose.title", text("choose.text"), keyField("share-key", facts, take)];
 }
 
-/** Sends the share. One that is there already may be ours, when an earlier answer was lost: the state says so. */
-async function give(desk, election, advance) {
+/** Checks the board, makes the share and sends it. One that is there already may be ours, when an earlier answer was lost: the state says so. */
+async function give(desk, election, { checked, decrypted }) {
   if (!desk.compared) throw new DeskError("not-compared");
   if (!desk.key) throw new DeskError("key-missing");
   const { ballots_to_open: opened, encrypted_tally: totals, number: owner } = desk.task;
-  const facts = { type: "share", election: election.raw, tally: opened ?? totals, key: desk.key, owner };
-  desk.handed ??= await work(facts, advance); // sent again as it was, when an answer is lost
+  const tally = opened ?? totals;
+  if (!desk.handed) {
+    await checkBoard(election, tally, checked);
+    const facts = { type: "share", election: election.raw, tally, key: desk.key, owner };
+    desk.handed = await work(facts, decrypted); // sent again as it was, when an answer is lost
+  }
   try {
     await sendShare(desk, desk.handed);
   } catch (error) {
@@ -68,10 +73,11 @@ export function shareNeeded(desk) {
     return [element("p.refusal", { role: "alert" }, sentenceOf(error))];
   }
   const fault = faultPlace("share-fault");
-  const { place, advance } = progressBar("decrypting");
-  const button = actionButton("give", "give.busy", fault, () => give(desk, election, advance));
+  const [checking, decrypting] = [progressBar("checking", "board.checking"), progressBar("decrypting")];
+  const bars = { checked: checking.advance, decrypted: decrypting.advance };
+  const button = actionButton("give", "give.busy", fault, () => give(desk, election, bars));
   return [
     told(desk.task),
-    ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), fault, place, button]),
+    ...steps(comparing(desk, election), choosing(desk), ["give.title", text("give.text"), text("give.checked"), fault, checking.place, decrypting.place, button]),
   ];
 }

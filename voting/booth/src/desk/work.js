@@ -12,10 +12,10 @@ export async function work(task, onProgress) {
   return (await run(task, onProgress)).made;
 }
 
-/** A bar that is shown while work goes on, and what moves it from 0 to 1. */
-export function progressBar(id) {
+/** A bar, called by the sentence `label`, that is shown while work goes on, and what moves it from 0 to 1. */
+export function progressBar(id, label = "working") {
   const bar = element("progress", { id, max: 1, value: 0 });
-  const place = element("div.field", { hidden: true }, element("label", { for: id }, say("working")), bar);
+  const place = element("div.field", { hidden: true }, element("label", { for: id }, say(label)), bar);
   const advance = (part) => {
     place.hidden = false;
     bar.value = part;

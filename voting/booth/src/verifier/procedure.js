@@ -163,6 +163,7 @@ class Procedure extends Structure {
     };
     for (const event of events) if (event.type in steps) await this[steps[event.type]](event);
     if (this.facts.result === undefined) await this.settleShares({ counted: false });
+    this.facts.toDecrypt = this.shuffles?.fingerprint() ?? null;
     this.totalsOnly();
   }
 

@@ -2,7 +2,7 @@
 
 import { pippenger } from "@noble/curves/abstract/curve.js";
 
-import { digest, hexOf } from "../protocol/hashing.js";
+import { base64Unpadded, digest, hexOf } from "../protocol/hashing.js";
 import { hashToScalar } from "../protocol/points.js";
 import { GENERATOR, IDENTITY, Multiples, modulo, sum, timesGenerator, writePoints } from "./curve.js";
 import { generators, secondaryGenerator } from "./generators.js";
@@ -108,6 +108,12 @@ export class Shuffles {
     if (!this.expected) throw new ProtocolError("shuffle-unexpected", { expected: "none", found: "EndShuffles" });
     if (this.owners.length < 1) throw new ProtocolError("shuffle-too-few");
     this.ended = true;
+  }
+
+  /** The fingerprint of what is decrypted, as JSON; null as long as it is not all shuffled. */
+  fingerprint() {
+    if (this.expected && !this.ended) return null;
+    return base64Unpadded(JSON.stringify(this.rows.map((row) => row.map(({ text }) => text))));
   }
 
   /** What is decrypted; throws `shuffle-missing`. */
