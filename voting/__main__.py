@@ -16,6 +16,7 @@ from voting.commands import (
     open_ballot,
     receipt,
     shuffle,
+    threshold,
     trustee_key,
     verify,
     watch,
@@ -26,7 +27,19 @@ from voting.errors import ProtocolError
 from voting.words import LANGUAGES, refusal, say
 from voting.words_of_help import help_text
 
-COMMANDS = (verify, watch, witness, receipt, checkpoint, open_ballot, trustee_key, shuffle, decrypt, credentials)
+COMMANDS = (
+    verify,
+    watch,
+    witness,
+    receipt,
+    checkpoint,
+    open_ballot,
+    trustee_key,
+    threshold,
+    shuffle,
+    decrypt,
+    credentials,
+)
 REFUSED, UNREADABLE = 1, 2
 
 
@@ -68,6 +81,8 @@ def _refused(error: ProtocolError, language: str) -> str:
     reason = refusal(error.code, language)
     if check:
         reason = f"{reason} ({refusal(str(check), language)})"
+    if "index" in error.facts:
+        reason = f"{reason} {say('of-member', language, index=error.facts['index'])}"
     return say("refused-input", language, code=error.code, reason=reason)
 
 

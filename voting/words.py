@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voting.words_of_checkpoints import SENTENCES_OF_CHECKPOINTS
+from voting.words_of_exchange import SENTENCES_OF_EXCHANGE
 from voting.words_of_refusals import REFUSALS
 from voting.words_of_registrars import SENTENCES_OF_REGISTRARS
 from voting.words_of_witnesses import SENTENCES_OF_WITNESSES
@@ -166,6 +167,7 @@ SENTENCES = {
         "Line {line}: a column roll_number with whole numbers, all different, is needed.",
     ),
     **SENTENCES_OF_CHECKPOINTS,
+    **SENTENCES_OF_EXCHANGE,
     **SENTENCES_OF_REGISTRARS,
     **SENTENCES_OF_WITNESSES,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voting.words import LANGUAGES
 from voting.words_of_checkpoints import HELP_OF_CHECKPOINTS
+from voting.words_of_exchange import HELP_OF_EXCHANGE
 from voting.words_of_registrars import HELP_OF_REGISTRARS
 from voting.words_of_witnesses import HELP_OF_WITNESSES
 
@@ -152,6 +153,7 @@ HELP = {
         "the folder for codes.csv (secret) and credentials.csv (public)",
     ),
     **HELP_OF_CHECKPOINTS,
+    **HELP_OF_EXCHANGE,
     **HELP_OF_REGISTRARS,
     **HELP_OF_WITNESSES,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voting.words_of_checkpoints import REFUSALS_OF_CHECKPOINTS
+from voting.words_of_exchange import REFUSALS_OF_EXCHANGE
 from voting.words_of_registrars import REFUSALS_OF_RECORDS
 from voting.words_of_shares import REFUSALS_OF_SHARES
 from voting.words_of_trustees import REFUSALS_OF_TRUSTEES
@@ -368,6 +369,7 @@ REFUSALS = {
     **_COUNT,
     **_FILES,
     **REFUSALS_OF_CHECKPOINTS,
+    **REFUSALS_OF_EXCHANGE,
     **REFUSALS_OF_RECORDS,
     **REFUSALS_OF_SHARES,
     **REFUSALS_OF_TRUSTEES,

@@ -14,7 +14,10 @@ from voting.commands.board_state import read_state, tell_election
 from voting.commands.parser import add_command
 from voting.decryption import decrypt_share, parse_share
 from voting.errors import TrusteeError
+from voting.exchange_task import parse_exchange_task
+from voting.pedersen import open_private_key
 from voting.private_files import check_new, write_public
+from voting.seed_file import parse_seed_file
 from voting.strong_share import prove_strong_share, strong_share_bytes
 from voting.trustee import TrusteeKey, Trustees, parse_key_file
 from voting.verification.procedure import check_archive
@@ -28,7 +31,22 @@ def add_parser(subparsers: Any, language: str) -> None:
     parser.argument("key", "decrypt-key", type=Path)
     parser.option("--out", key="decrypt-out", type=Path, required=True, metavar="SHARE")
     parser.option("--strong", key="decrypt-strong", type=Path, metavar="STRONG")
+    parser.option("--task", key="decrypt-task", type=Path, metavar="TASK")
     parser.set_defaults(run=run)
+
+
+def _read_key(options: argparse.Namespace) -> TrusteeKey:
+    """The guardian's key: of its file, or of a group, what the seed opens of the task.
+
+    Raises TrusteeError: for the form of a file, ``exchange-not-yet`` before the exchange is done, or as receive does.
+    """
+    raw = options.key.read_bytes()
+    if options.task is None:
+        return parse_key_file(raw)
+    task = parse_exchange_task(options.task.read_bytes())
+    if task.private_key is None:
+        raise TrusteeError("exchange-not-yet")
+    return open_private_key(parse_seed_file(raw), task.private_key)
 
 
 def _find_owner(trustees: Trustees, key: TrusteeKey) -> int:
@@ -49,7 +67,7 @@ def _check_files(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace, language: str) -> int:
     """Verifies the archive, shows whose it is, then writes the share; refuses a key that is nobody's."""
     _check_files(options)
-    key = parse_key_file(options.key.read_bytes())
+    key = _read_key(options)
     with options.archive.open("rb") as stream:
         state = read_state(stream, check_archive(stream))
     tell_election(state.election, language)

@@ -10,6 +10,8 @@ from budget_app.services.actor import SYSTEM
 from budget_app.services.guardians import name_guardians
 from tests.budget_app.simulated_town import BEFORE, SimulatedTown
 
+_PATIENCE_MS = 60_000  # a board is verified meanwhile, on a machine that does other things too
+
 
 def town_without_keys(guardians: int = 1) -> SimulatedTown:
     """A town where only the guardians' keys are missing."""
@@ -83,7 +85,13 @@ class GuardianAtDesk:
         self.page.get_by_role("checkbox").check()
         self.choose_file(path)
         expect(self.page.get_by_text("C’est le bon fichier de clé.")).to_be_visible()
+        self.give()
+
+    def give(self) -> None:
+        """Presses the button that checks the board, decrypts and sends, and waits until all that is done or refused."""
         self.button("Déchiffrer et envoyer ma part").click()
+        busy = self.button("Vérification, déchiffrement et envoi en cours…")
+        expect(busy).to_have_count(0, timeout=_PATIENCE_MS)
 
     def expect_fault(self, start: str) -> None:
         """A refusal is said that begins with ``start``."""

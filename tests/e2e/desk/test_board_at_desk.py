@@ -93,5 +93,5 @@ def test_without_the_board_the_guardian_can_try_again(
     guardian.hand_in_share(path)
     guardian.expect_fault("Le serveur n’a pas répondu. Rien n’est perdu")
     _expect_nothing_sent(guardian)
-    guardian.button("Déchiffrer et envoyer ma part").click()
+    guardian.give()
     expect(guardian.heading("Le résultat est publié")).to_be_visible()

@@ -158,7 +158,7 @@ def test_when_the_answer_is_lost_trying_again_finds_the_share_received(
     guardian.page.route("**/guardian/share", _lose_the_answer, times=1)
     guardian.hand_in_share(path)
     guardian.expect_fault("Le serveur n’a pas répondu. Rien n’est perdu")
-    guardian.button("Déchiffrer et envoyer ma part").click()
+    guardian.give()
     expect(guardian.heading("Votre part est arrivée")).to_be_visible()
 
 
@@ -180,7 +180,7 @@ def test_a_share_whose_strong_proof_does_not_hold_is_refused_on_the_spot(
     guardian.page.route("**/guardian/share", spoil, times=1)
     guardian.hand_in_share(path)
     guardian.expect_fault("La seconde preuve de cette part ne tient pas")
-    guardian.button("Déchiffrer et envoyer ma part").click()
+    guardian.give()
     expect(guardian.heading("Le résultat est publié")).to_be_visible()
 
 
@@ -201,7 +201,7 @@ def test_a_site_that_promises_another_share_than_was_sent_is_told_of(
     guardian.page.route("**/*.published.json", lie, times=1)
     guardian.hand_in_share(path)
     guardian.expect_fault("Le site annonce une autre part que celle de cette page.")
-    guardian.button("Déchiffrer et envoyer ma part").click()
+    guardian.give()
     expect(guardian.heading("Votre part est arrivée")).to_be_visible()
     assert not any(guardian.token in sent for sent in guardian.sent), "the token stood in an address"
 
@@ -222,11 +222,10 @@ def test_a_share_needs_the_comparison_and_the_right_key(
     guardian.button("Actualiser cette page").click()
     expect(guardian.heading("1. Comparez l’empreinte")).to_be_visible()
     assert guardian.shown()[0] == town.election.fingerprint
-    give = guardian.button("Déchiffrer et envoyer ma part")
-    give.click()
+    guardian.give()
     guardian.expect_fault("Comparez d’abord l’empreinte")
     guardian.page.get_by_role("checkbox").check()
-    give.click()
+    guardian.give()
     guardian.expect_fault("Choisissez d’abord votre fichier de clé")
     (tmp_path / "autre.privkey").write_text('"12345"')
     guardian.choose_file(tmp_path / "autre.privkey")
@@ -235,7 +234,7 @@ def test_a_share_needs_the_comparison_and_the_right_key(
     expect(guardian.page.get_by_role("checkbox")).to_be_checked()
     guardian.button("Français").click()
     guardian.choose_file(path)
-    give.click()
+    guardian.give()
     expect(guardian.heading("Le résultat est publié")).to_be_visible()
 
 
