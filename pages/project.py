@@ -12,7 +12,7 @@ from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import action, facts, show, text
 from budget_app.ui.map import projects_map
 from budget_app.ui.opener import OpenPage, head, open_page, stop_with
-from budget_app.ui.result_of_project import result_of_project
+from budget_app.ui.result_of_project import show_result_of_project
 from budget_app.ui.words import _
 
 
@@ -56,9 +56,7 @@ def main() -> None:
     show(f"{back}{image}{summary}{about}{_facts(project, page.language)}")
     result = find_result(edition.slug)
     if result is not None:
-        with st.spinner(_("Nous refaisons le calcul pour ce projet…")):
-            explained = result_of_project(result, edition.slug, project.number, page.slug)
-        show(explained)
+        show_result_of_project(result, edition.slug, project.number, page.slug)
     place = projects_map((project,), list_districts(edition.slug), page.slug)
     if place:
         show(f"<h2>{text(_('Sur la carte'))}</h2>{place}")

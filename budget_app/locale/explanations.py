@@ -256,12 +256,12 @@ def _cost(needed: Needed, words: _Words) -> Iterator[str]:
     places = {"enough": words.money(needed.enough or 0), "short": words.money(needed.short)}
     if needed.enough is not None and needed.short:
         yield translate(
-            "Un coût plus bas de {enough} aurait suffi, de {short} non.",
+            "{enough} de moins sur son coût auraient suffi, {short} non.",
             words.language,
             **places,
         )
     elif needed.enough is not None:
-        yield translate("Un coût plus bas de {enough} aurait suffi.", words.language, **places)
+        yield translate("{enough} de moins sur son coût auraient suffi.", words.language, **places)
     elif needed.smallest:
         yield translate("Aucun coût plus bas n’aurait suffi.", words.language)
     elif needed.short:
@@ -269,7 +269,7 @@ def _cost(needed: Needed, words: _Words) -> Iterator[str]:
 
 
 def needed_sentences(said: Explanation, language: str) -> tuple[str, ...]:
-    """What it would have taken; empty for a winner."""
+    """What it would have taken; empty for a winner, and where it was not searched for."""
     if said.more_votes is None or said.less_cost is None:
         return ()
     words, found = _Words(language), (said.more_votes, said.less_cost)

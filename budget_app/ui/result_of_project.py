@@ -16,13 +16,16 @@ from budget_app.domain.result import ResultView
 from budget_app.locale import translate
 from budget_app.locale.explanations import money_sentence, needed_sentences, reason_sentences
 from budget_app.ui.edition_view import figures, with_edition
-from budget_app.ui.html import table, text
+from budget_app.ui.html import show, table, text
 from budget_app.ui.words import _, language
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)
-def _explained(key: tuple[str, datetime, int], _result: ResultView) -> Explanation:
-    """The explanation of one project; ``key``: edition, when it was counted, number. It never changes: found once."""
+def _searched(key: tuple[str, datetime, int], _result: ResultView) -> Explanation:
+    """The explanation with what it would have taken; ``key``: edition, when it was counted, number.
+
+    It never changes, so it is looked for once.
+    """
     _slug, _counted_at, number = key
     return explain(_result.allocation, str(number))
 
@@ -55,15 +58,29 @@ def _money(said: Explanation, titles: Mapping[str, str]) -> str:
     return f"<h3>{text(_('L’argent de ses votants'))}</h3><p>{text(money_sentence(said, spoken))}</p>{listed}"
 
 
-def result_of_project(result: ResultView, slug: str, number: int, asked: str | None) -> str:
-    """The section of the project's page; ``asked`` is the edition that the address names, if one."""
-    said = _explained((slug, result.counted_at, number), result)
+def result_of_project(result: ResultView, number: int) -> str:
+    """Whether the project is funded, why, and whose money paid for it."""
+    said = explain(result.allocation, str(number), search=False)
     titles = {str(project.number): f"{project.number}. {project.title}" for project in result.projects}
     verdict, *more = reason_sentences(said, titles, language())
-    needed = needed_sentences(said, language())
-    taken = f"<h3>{text(_('Ce qu’il aurait fallu'))}</h3>{_paragraphs(needed)}" if needed else ""
-    back = f'<p><a href="{text(with_edition("/resultats", asked))}" target="_self">{text(_("Tous les résultats"))}</a></p>'
     return (
         f'<section class="result"><h2>{text(_("Le résultat"))}</h2><p class="lead">{text(verdict)}</p>'
-        f"{_paragraphs(tuple(more))}{figures(_figures(said))}{_money(said, titles)}{taken}{back}</section>"
+        f"{_paragraphs(tuple(more))}{figures(_figures(said))}{_money(said, titles)}</section>"
     )
+
+
+def needed_for_project(result: ResultView, slug: str, number: int) -> str:
+    """What it would have taken; empty for a winner. This may take a while, the first time."""
+    if result.allocation.lines[str(number)].funded:
+        return ""
+    needed = needed_sentences(_searched((slug, result.counted_at, number), result), language())
+    return f'<section class="needed"><h3>{text(_("Ce qu’il aurait fallu"))}</h3>{_paragraphs(needed)}</section>'
+
+
+def show_result_of_project(result: ResultView, slug: str, number: int, asked: str | None) -> None:
+    """The result on the project's page: the reason at once, then what has to be searched for."""
+    show(result_of_project(result, number))
+    with st.spinner(_("Nous refaisons le calcul pour ce projet…")):
+        needed = needed_for_project(result, slug, number)
+    back = with_edition("/resultats", asked)
+    show(f'{needed}<p><a href="{text(back)}" target="_self">{text(_("Tous les résultats"))}</a></p>')

@@ -116,12 +116,12 @@ NO_COST = Needed(Unit.CENTS, None, 49_999, smallest=True)
         (
             Needed(Unit.BALLOTS, 37, 36, smallest=True),
             Needed(Unit.CENTS, 120_000, 119_999, smallest=True),
-            "Un coût plus bas de 1 200 € aurait suffi, de 1 199,99 € non.",
+            "1 200 € de moins sur son coût auraient suffi, 1 199,99 € non.",
         ),
         (
             Needed(Unit.BALLOTS, 37, 36, smallest=True),
             Needed(Unit.CENTS, 1, 0, smallest=True),
-            "Un coût plus bas de 0,01 € aurait suffi.",
+            "0,01 € de moins sur son coût auraient suffi.",
         ),
         (
             Needed(Unit.BALLOTS, 37, 30, smallest=False, cut=True),

@@ -19,7 +19,7 @@ from budget_app.services.actor import SYSTEM
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_share
 from budget_app.ui import words
-from budget_app.ui.result_of_project import result_of_project
+from budget_app.ui.result_of_project import needed_for_project, result_of_project
 from tests.budget_app.allocation.examples import judgment_rule, shares_rule
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
@@ -100,25 +100,26 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("french")
 def test_equal_shares_show_whose_money_went_where_as_a_table_that_adds_up() -> None:
-    said = _plain(result_of_project(_result(shares_rule(100_000), BALLOTS), "parts", 2, None))
+    result = _result(shares_rule(100_000), BALLOTS)
+    said = _plain(result_of_project(result, 2))
     cells = re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td>', said)
     assert cells == [("1. Le &lt;jardin&gt;", "200 €"), ("Il leur restait à la fin", "300 €")]
     assert "avaient donc 500 € en tout" in said
-    assert "Un coût plus bas de 150 € aurait suffi, de 149,99 € non." in said
+    assert "150 € de moins sur son coût auraient suffi, 149,99 € non." in _plain(needed_for_project(result, "parts", 2))
     assert "<jardin>" not in said
 
 
 @pytest.mark.usefixtures("french")
 def test_numbers_are_called_what_they_are_by_points_and_by_grades() -> None:
     points = shares_rule(100_000, count=Count.POINTS, satisfaction=Satisfaction.POINTS)
-    by_points = result_of_project(_result(points, BALLOTS), "points", 1, None)
+    by_points = result_of_project(_result(points, BALLOTS), 1)
     assert "Rang selon les points" in by_points
-    graded = result_of_project(_result(judgment_rule(100_000, lowest_grade=1), BALLOTS, 4), "mentions", 2, None)
+    graded = result_of_project(_result(judgment_rule(100_000, lowest_grade=1), BALLOTS, 4), 2)
     assert "Mention majoritaire</dt><dd>À rejeter" in graded
 
 
 @pytest.mark.usefixtures("french")
 def test_each_edition_and_count_has_an_explanation_of_its_own() -> None:
-    first = result_of_project(_result(shares_rule(100_000), BALLOTS), "une", 2, None)
-    again = result_of_project(_result(shares_rule(200_000), BALLOTS), "une", 2, None)
-    assert first != again
+    first, again = _result(shares_rule(100_000), BALLOTS), _result(shares_rule(90_000), BALLOTS)
+    assert needed_for_project(first, "une", 2) != needed_for_project(again, "une", 2)
+    assert needed_for_project(first, "une", 1) == ""

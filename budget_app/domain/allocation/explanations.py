@@ -41,7 +41,7 @@ class Explanation:
     asked for. ``running_total`` is what the winners cost up to this project's place in the result, itself included, in
     cents. ``filled`` says that the shares did not pay for it, but what they left did; ``reverted`` that Equal Shares
     gave way to the result by votes, to which all numbers then belong. ``money`` and ``purchase`` are None where the
-    shares do not decide; ``more_votes`` and ``less_cost`` are None for a winner.
+    shares do not decide; ``more_votes`` and ``less_cost`` are None for a winner, and without a search.
     """
 
     rule: Rule
@@ -83,11 +83,11 @@ def _needed_votes(allocation: Allocation) -> int:
     return max(rule.threshold_votes, -(-rule.threshold_percent * allocation.tally.voters // 100))
 
 
-def explain(allocation: Allocation, identifier: str) -> Explanation:
+def explain(allocation: Allocation, identifier: str, *, search: bool = True) -> Explanation:
     """Why the project that ``identifier`` names is funded or not; for what is not, what it would have taken.
 
-    The search applies the rule again, many times where Equal Shares decides (search.py): keep what it gives. Raises
-    ValueError for a project that is not among those of ``allocation``.
+    That search applies the rule again, many times where Equal Shares decides (search.py): keep what it gives, or leave
+    it out (``search``). Raises ValueError for a project that is not among those of ``allocation``.
     """
     tally, shares, election = allocation.tally, allocation.shares, allocation.election
     position = [project.identifier for project in tally.projects].index(identifier)
@@ -95,6 +95,7 @@ def explain(allocation: Allocation, identifier: str) -> Explanation:
     reverted = shares is not None and shares.comparison is not None and shares.comparison.kept is Method.BY_VOTES
     money = purchase = None
     first = Guess(0, line.cost - line.left_before)
+    lost = search and not line.funded
     if shares is not None and election is not None and not reverted:
         market = make_market(election, allocation.rule)
         supporters = find_supporters(market, shares, position)
@@ -114,6 +115,6 @@ def explain(allocation: Allocation, identifier: str) -> Explanation:
         reverted=reverted,
         money=money,
         purchase=purchase,
-        more_votes=None if line.funded else more_votes(allocation, identifier, first.votes),
-        less_cost=None if line.funded else less_cost(allocation, identifier, first.cents),
+        more_votes=more_votes(allocation, identifier, first.votes) if lost else None,
+        less_cost=less_cost(allocation, identifier, first.cents) if lost else None,
     )

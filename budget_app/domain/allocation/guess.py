@@ -87,7 +87,9 @@ def guess(supporters: Supporters, line: Line) -> Guess:
     if not supporters.shares.share or not supporters.numbers:
         return Guess(0, 0)
     payable = max(_costs(supporters))
-    if line.reason is Reason.DOES_NOT_FIT:
+    if line.reason is Reason.DOES_NOT_FIT:  # what the shares left would pay for it
         payable = max(payable, line.left_before)
+    elif supporters.market.rule.shares and supporters.market.rule.shares.step:  # dearer, it ends the rise of the shares
+        payable = min(payable, line.left_before)
     votes = min(_votes(supporters, line.cost))
     return Guess(max(ceil(votes), 0), max(line.cost - floor(payable), 0))

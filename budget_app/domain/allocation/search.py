@@ -22,10 +22,12 @@ from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.errors import InvalidInputError
 
 MOST_TRIES = 60
-MOST_LOOKS = 8_000_000
+MOST_LOOKS = 12_000_000
 """How often a search may apply Equal Shares again, and how many entries of ballots all its tries may look at."""
+_WIDER = 8
 _MOST_BALLOTS = 10
-"""Up to so many times the ballots that there are is looked for additional ones, by Equal Shares."""
+"""A step away from the first guess is so many times the last one; and up to so many times the ballots that there are is
+looked for additional ones, by Equal Shares."""
 
 
 class Unit(StrEnum):
@@ -230,10 +232,10 @@ class _Trial:
         step = 1
         found = self._try(min(max(hint, 1), self.limit))
         while found and (self.enough or 0) - step > self.short and self._try((self.enough or 0) - step):
-            step *= 2
+            step *= _WIDER
         while not found and self.short < self.limit:
             found = self._try(min(self.short + step, self.limit))
-            step *= 2
+            step *= _WIDER
         while self.enough is not None and self.enough - self.short > 1:
             self._try((self.enough + self.short) // 2)
 
