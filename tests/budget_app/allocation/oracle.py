@@ -54,7 +54,6 @@ from pabutools.election import (  # noqa: E402
     Instance,
     Project,
 )
-from pabutools.election.pabulib import parse_pabulib_from_string as parse_scores  # noqa: E402, F401
 from pabutools.election.satisfaction import AdditiveSatisfaction  # noqa: E402
 from pabutools.fractions import frac  # noqa: E402
 from pabutools.rules import (  # noqa: E402

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from budget_app.domain.allocation.by_votes import fund_by_votes
 from budget_app.domain.allocation.completion import fund_by_shares
 from budget_app.domain.allocation.descriptor import Count, Method, Rule, Satisfaction, Step, StepUnit
-from budget_app.domain.allocation.election import Election, Project, make_election
+from budget_app.domain.allocation.election import Election
 from budget_app.domain.pabulib import parse_pabulib
+from budget_app.domain.pabulib_election import election_of
 from tests.budget_app.allocation.examples import elections, rule, shares_rule, synthetic
-from tests.budget_app.allocation.oracle import Oracle, parse_scores
+from tests.budget_app.allocation.oracle import Oracle
 from tests.budget_app.pabulib_files import ELECTIONS
 
 NAMES = (
@@ -32,23 +33,12 @@ ONE_PERCENT = Step(1, StepUnit.PERCENT)
 
 
 def _read(name: str) -> tuple[Election, int]:
+    """The election of a file, and its budget in cents."""
     path: Path = ELECTIONS / f"{name}.pb"
     if not path.exists():
         pytest.skip(f"{name}.pb is not in ../shared/elections")
     file = parse_pabulib(path.read_bytes())
-    projects = [Project(project.identifier, project.cost) for project in file.projects]
-    return make_election(projects, (([(name, 1) for name in ballot], 1) for ballot in file.ballots)), file.budget
-
-
-def _read_points(name: str) -> tuple[Election, int]:
-    """A file whose ballots give points, read by the oracle's own reader; its budget in cents."""
-    path: Path = ELECTIONS / f"{name}.pb"
-    if not path.exists():
-        pytest.skip(f"{name}.pb is not in ../shared/elections")
-    instance, profile = parse_scores(path.read_text(encoding="utf-8"))
-    projects = [Project(project.name, int(project.cost * 100)) for project in instance]
-    ballots = (([(project.name, int(score)) for project, score in ballot.items()], 1) for ballot in profile)
-    return make_election(projects, ballots), int(instance.budget_limit * 100)
+    return election_of(file), file.budget
 
 
 def _winners(election: Election, made: Rule) -> list[str]:
@@ -89,7 +79,7 @@ def test_large_editions_are_completed_to_the_step_before_the_oracle_overspends(n
 
 @pytest.mark.parametrize("name", POINTS)
 def test_real_editions_of_points_have_the_oracles_winners_for_every_worth(name: str) -> None:
-    election, budget = _read_points(name)
+    election, budget = _read(name)
     made = rule(budget, count=Count.POINTS)
     assert _winners(election, made) == Oracle(election, made).winners()
     for satisfaction, step in product(Satisfaction, (None, Step(10, StepUnit.PERCENT))):
@@ -136,3 +126,9 @@ def test_large_invented_elections_have_the_oracles_winners(ballots: int) -> None
     election, budget = synthetic(ballots, 40, seed=5, most=4)
     for made in (rule(budget), shares_rule(budget)):
         assert _winners(election, made) == Oracle(election, made).winners()
+
+
+def test_every_file_at_hand_is_compared() -> None:
+    if not ELECTIONS.is_dir():
+        pytest.skip("../shared/elections is not on this machine")
+    assert {path.stem for path in ELECTIONS.glob("*.pb")} == {*NAMES, *POINTS}
