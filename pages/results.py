@@ -15,6 +15,7 @@ from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import link, show, text
 from budget_app.ui.invalid_votes import invalid_votes
 from budget_app.ui.opener import OpenPage, open_page, stop_with
+from budget_app.ui.result_files import result_files
 from budget_app.ui.results.beside import draw_beside
 from budget_app.ui.results.funded import funded_list, key_figures
 from budget_app.ui.results.names import Names, names_of
@@ -72,6 +73,7 @@ def main() -> None:
     names = names_of(result, page.slug)
     _draw(result, _figures(edition.uuid, result.counted_at, result), names)
     show(ties_used(result, names) + _rule(result, page) + invalid_votes(result) + _minutes(edition.slug))
+    show(result_files(result, edition))
 
 
 main()

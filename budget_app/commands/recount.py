@@ -12,6 +12,7 @@ from budget_app.commands.words import in_words, language, tell
 from budget_app.locale.recount import RECOUNT_SENTENCES, STATUSES, TITLES
 from budget_app.locale.sentences import SENTENCES, say
 from budget_app.services.recount import RecountLine, recount
+from voting.commands.parser import parse_jobs
 from voting.commands.verify import progress_bar
 from voting.words import plain, refusal
 
@@ -23,6 +24,13 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("archive", type=Path, metavar="ARCHIVE.bel", help=in_words("l’urne téléchargée"))
     parser.add_argument("result", type=Path, metavar="RESULT.json", help=in_words("le résultat téléchargé"))
     parser.add_argument("--json", action="store_true", help=in_words("donne le rapport en JSON"))
+    parser.add_argument(
+        "--jobs",
+        type=parse_jobs,
+        default=1,
+        metavar="N",
+        help=in_words("le nombre de processus qui vérifient les bulletins"),
+    )
     parser.set_defaults(run=run, database=False)
 
 
@@ -49,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit status 0 for the same, 1 for different; a file that cannot be read is refused."""
     raw = options.result.read_bytes()
     with options.archive.open("rb") as archive:
-        report = recount(archive, raw, progress_bar())
+        report = recount(archive, raw, progress_bar(), options.jobs)
     if options.json:
         print(json.dumps(report.as_json(), indent=1))
         return 0 if report.same else 1

@@ -96,8 +96,8 @@ def parse_result_file(raw: bytes) -> dict[str, object]:
     return {**members, "ballot_list": ballot_list}
 
 
-def _verified(stream: BinaryIO, progress: Progress | None) -> Facts:
-    report = verify_archive(stream, progress=progress)
+def _verified(stream: BinaryIO, progress: Progress | None, jobs: int) -> Facts:
+    report = verify_archive(stream, progress=progress, jobs=jobs)
     if report.failure is not None:
         failure = report.failure
         raise _Different("archive", failure.code, failure.expected, failure.found)
@@ -212,14 +212,16 @@ def _stopped(name: str, code: str, expected: str = "", found: str = "") -> Recou
     return Recount((*lines, *(RecountLine(number, CHECKS[number - 1], "not-reached") for number in rest)))
 
 
-def recount(archive: BinaryIO, raw: bytes, progress: Progress | None = None) -> Recount:
-    """The report on the result file ``raw`` of ``archive``, which must be seekable; ``progress`` as verify_archive.
+def recount(archive: BinaryIO, raw: bytes, progress: Progress | None = None, jobs: int = 1) -> Recount:
+    """The report on the result file ``raw`` of ``archive``, which must be seekable.
+
+    ``progress`` and ``jobs`` are those of ``verify_archive``.
 
     Raises InvalidInputError for a result file that cannot be read (:func:`parse_result_file`).
     """
     given = parse_result_file(raw)
     try:
-        facts = _verified(archive, progress)
+        facts = _verified(archive, progress, jobs)
         _same_board(facts, given)
         election = _election(archive)
         frozen = _frozen(election, given)

@@ -22,5 +22,5 @@ def result_files(result: ResultView, edition: Edition) -> str:
     )
     how = _("Qui veut recompter télécharge l’urne, à la page « Vérifier », et le résultat en JSON. Cette commande compare :")
     command = f"python -m budget_app recount {edition.uuid}.bel {edition.slug}.result.json"
-    told = f"<p>{text(how)}</p><pre><code>{text(command)}</code></pre>"
+    told = f'<p>{text(how)}</p><pre class="shell">{text(command)}</pre>'
     return f"<h2>{text(_('Les fichiers du résultat'))}</h2><ul>{listed}</ul>{told}"

@@ -202,7 +202,7 @@ def files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[bytes], 
 def test_the_command_says_that_everything_is_the_same(
     files: Callable[[bytes], list[str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert main(files(counted_vote("totals").result)) == 0
+    assert main([*files(counted_vote("totals").result), "--jobs", "2"]) == 0
     said = capsys.readouterr().out
     assert " 1. L’urne est entière et valable : pareil\n" in said
     assert "14. Parts égales, tour par tour : sans objet\n" in said
