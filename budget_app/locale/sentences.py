@@ -307,6 +307,10 @@ SENTENCES: dict[str, str] = {
     "rule-json-choice": "{name} est une de ces valeurs : {choices}.",
     "rule-version": "Cette règle n’est pas de la version {version}, la seule qui soit connue ici.",
     "rule-percent-of-points": "Un seuil en pour cent des bulletins ne va pas avec des points.",
+    "allocation-too-long": (
+        "Avec tant de bulletins, cette montée des parts demande trop de calcul ici : choisissez un pas plus grand."
+    ),
+    "simulation-busy": "D’autres simulations sont en cours. Réessayez dans quelques instants.",
     "allocation-tally-invalid": "Ces totaux ne sont pas ceux de ces projets.",
     "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",

@@ -34,6 +34,7 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("verify", _("Vérifier"), "verifier"),
         page("guardians", _("Gardiens"), "gardiens"),
         page("project", _("Projet"), "projet", hidden=True),
+        page("simulator", _("Simulateur"), "simulateur", hidden=True),
         page("organiser", _("Organisation"), "organisation", hidden=visitor.account_id is None),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from budget_app.domain.allocation.descriptor import Method, Rule, Satisfaction, Shares, Step, StepUnit
+from budget_app.domain.allocation.descriptor import Envelopes, Method, Rule, Satisfaction, Shares, Step, StepUnit
 from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, BallotKind, Sealing
 from budget_app.domain.edition import VotingRules
 from budget_app.domain.project import ProjectDraft
@@ -14,7 +14,7 @@ from budget_app.services.actor import SYSTEM
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_shuffle
 from budget_app.services.projects import change_project
-from budget_app.services.rules import find_edition_rule
+from budget_app.services.rules import choose_rule, find_edition_rule
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 
@@ -37,12 +37,15 @@ class DescribedTown(SimulatedTown):
     """A town of five projects that say where they are and whom they are for."""
 
     def create(self) -> SimulatedTown:
-        """Makes the edition, then describes its projects."""
+        """Makes the edition and describes its projects, before a rule speaks of their districts."""
+        change, self.change_rule = self.change_rule, None
         super().create()
         described = zip(TITLES, COSTS, DISTRICTS, CATEGORIES, PUBLICS, strict=True)
         for number, (title, cost, district, category, public) in enumerate(described, start=1):
             draft = ProjectDraft(title, cost, district=district, category=category, beneficiaries=public)
             change_project(SYSTEM, self.slug, number, draft)
+        if change is not None:
+            choose_rule(SYSTEM, self.slug, change(find_edition_rule(self.slug).rule))
         return self
 
 
@@ -53,16 +56,24 @@ def in_equal_shares(rule: Rule) -> Rule:
 
 
 def counted_town(
-    ballots: Sequence[tuple[int, ...]] = APPROVALS, rules: VotingRules = BY_VOTES, *, shared: bool = False
+    ballots: Sequence[tuple[int, ...]] = APPROVALS,
+    rules: VotingRules = BY_VOTES,
+    *,
+    shared: bool = False,
+    envelopes: Envelopes | None = None,
 ) -> SimulatedTown:
-    """The town after its count; each ballot gives each project a number."""
+    """The town after its count, by Equal Shares where ``shared``; each ballot gives each project a number."""
+
+    def divided(rule: Rule) -> Rule:
+        return replace(rule, envelopes=envelopes)
+
     opened = shared or rules.kind in (BallotKind.KNAPSACK, BallotKind.RANKING)
     town = DescribedTown(
         projects=len(COSTS),
         voters=SMALLEST_OPENED_ROLL if opened else len(ballots),
         guardians=1,
         rules=rules,
-        change_rule=in_equal_shares if shared else None,
+        change_rule=in_equal_shares if shared else divided,
     ).set_up()
     vote_runs(town, -2, 1)
     now = datetime.now(UTC)

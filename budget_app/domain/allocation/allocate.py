@@ -39,8 +39,12 @@ class Allocation:
         return {line.identifier: line for line in self.funding.lines}
 
 
-def allocate(rule: Rule, tally: Tally, election: Election | None = None) -> Allocation:
+def allocate(
+    rule: Rule, tally: Tally, election: Election | None = None, most_runs: int | None = None
+) -> Allocation:
     """Applies ``rule``; ``tally`` are the votes as the rule counts them, ``election`` the opened ballots behind them.
+
+    ``most_runs`` bounds the runs of Equal Shares where nobody waits for this result (``allocation-too-long``).
 
     Raises InvalidInputError ``rule-needs-ballots`` where Equal Shares has no ballots, ``rule-needs-grades`` where
     majority judgment has no grades, and ``rule-project-unknown``.
@@ -54,7 +58,7 @@ def allocate(rule: Rule, tally: Tally, election: Election | None = None) -> Allo
         return Allocation(rule, tally, election, by_votes)
     if election is None:
         raise InvalidInputError("rule-needs-ballots")
-    funding, shares = fund_by_shares(election, rule)
+    funding, shares = fund_by_shares(election, rule, most_runs)
     return Allocation(rule, tally, election, funding, shares, by_votes)
 
 

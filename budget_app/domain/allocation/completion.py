@@ -86,23 +86,26 @@ def _next_change(market: Market, rounds: tuple[Round, ...], exclusions: Exclusio
 
 
 def _complete(
-    market: Market, first: Fraction, step: Step | None
+    market: Market, first: Fraction, step: Step | None, most_runs: int | None
 ) -> tuple[int, Fraction, tuple[Round, ...], Exclusions]:
     """The last result within the budget before the first that is not; the number of steps that it took.
 
     It also ends where larger shares change nothing (everything is funded, or each voter alone could pay for
     everything), and after ``MOST_STEPS``. Steps that cannot change anything are counted and not computed.
+    Raises InvalidInputError ``allocation-too-long`` where it would take more than ``most_runs`` runs.
     """
     found = run_shares(market, first)
     assert found is not None  # noqa: S101  without a limit there is always a result; shares never exceed the budget
-    steps, share, rise = 0, first, _rise(step, first) if step else Fraction(0)
+    runs, steps, share, rise = 1, 0, first, _rise(step, first) if step else Fraction(0)
     everything = sum(market.election.projects[position].cost for position in market.eligible)
     while rise and steps < MOST_STEPS and len(found[0]) < len(market.payable) and share < everything:
         change = _next_change(market, *found)
         if change is None:
             break
+        if runs == most_runs:
+            raise InvalidInputError("allocation-too-long")
         idle = min(max(ceil((change - share) / rise) - 1, 0), MOST_STEPS - steps - 1)
-        larger = run_shares(market, share + (idle + 1) * rise, market.rule.budget)
+        runs, larger = runs + 1, run_shares(market, share + (idle + 1) * rise, market.rule.budget)
         taken = idle + (larger is not None)
         steps, share = steps + taken, share + taken * rise
         if larger is None:
@@ -170,17 +173,17 @@ def compare(election: Election, shares: Funding, votes: Funding, even: Method) -
     return Comparison(more, fewer, election.voters - more - fewer, kept)
 
 
-def fund_by_shares(election: Election, rule: Rule) -> tuple[Funding, SharesResult]:
+def fund_by_shares(election: Election, rule: Rule, most_runs: int | None = None) -> tuple[Funding, SharesResult]:
     """The result of ``rule`` by Equal Shares, and how it came about.
 
-    Raises InvalidInputError ``rule-project-unknown``.
+    Raises InvalidInputError ``rule-project-unknown``, and ``allocation-too-long`` beyond ``most_runs`` runs.
     """
     shares: Shares | None = rule.shares
     if shares is None:
         raise InvalidInputError("rule-shares")
     market = make_market(election, rule)
     first = Fraction(rule.budget, max(election.voters, 1))
-    steps, share, rounds, exclusions = _complete(market, first, shares.step)
+    steps, share, rounds, exclusions = _complete(market, first, shares.step, most_runs)
     funding = _finish(market, rounds, exclusions, fill=shares.fill)
     filled = funding.winners[len(rounds) :]
     if shares.compare is None:

@@ -151,7 +151,8 @@ def find_stages(allocation: Allocation) -> Stages | None:
     return Stages(stage(first), stage(last), Stage(len(shares.funding.winners), shares.funding.spent))
 
 
-def _voters(allocation: Allocation, funding: Funding, *, single: bool) -> VoterFigures | None:
+def find_voters(allocation: Allocation, funding: Funding, *, single: bool) -> VoterFigures | None:
+    """What voters get of ``funding``; None where only totals are known. ``single`` ballots name one project each."""
     if allocation.election is not None:
         return voters_of(allocation.election, funding)
     return voters_of_single(allocation.tally, funding) if single else None
@@ -190,10 +191,10 @@ def result_figures(allocation: Allocation, *, single: bool) -> ResultFigures:
     shares, votes = allocation.shares, allocation.by_votes
     return ResultFigures(
         money={grouping: money_by(allocation.tally, allocation.funding, grouping) for grouping in Grouping},
-        voters=_voters(allocation, allocation.funding, single=single),
+        voters=find_voters(allocation, allocation.funding, single=single),
         mean=mean_winners(allocation),
         stages=find_stages(allocation),
         two=find_two_results(allocation),
-        by_shares=_voters(allocation, shares.funding, single=single) if shares else None,
-        by_votes=_voters(allocation, votes, single=single) if shares and votes else None,
+        by_shares=find_voters(allocation, shares.funding, single=single) if shares else None,
+        by_votes=find_voters(allocation, votes, single=single) if shares and votes else None,
     )

@@ -99,10 +99,15 @@ def _ask_dividing(rule: Rule, projects: Sequence[ProjectView]) -> Dividing | Non
     return Dividing(chosen) if chosen else None
 
 
+def ask_method(rule: Rule, methods: Sequence[Method]) -> Method:
+    """One of ``methods``."""
+    names = {method: method_name(method) for method in methods}
+    return _choose(_("Comment les projets sont-ils choisis ?"), names, rule.method, "rule-method")
+
+
 def ask_first(rule: Rule, kind: BallotKind, projects: Sequence[ProjectView]) -> Asked:
     """Outside the form, whose fields depend on these."""
-    names = {method: method_name(method) for method in methods_for(kind)}
-    method = _choose(_("Comment les projets sont-ils choisis ?"), names, rule.method, "rule-method")
+    method = ask_method(rule, methods_for(kind))
     count = Count.CHOICES
     if kind in (BallotKind.POINTS, BallotKind.RANKING):
         counts = {
@@ -120,7 +125,8 @@ def _number(label: str, least: int, most: int, present: int, key: str, spots: Sp
     return int(given)
 
 
-def _ask_thresholds(rule: Rule, asked: Asked, spots: Spots) -> dict[str, int]:
+def ask_thresholds(rule: Rule, asked: Asked, spots: Spots) -> dict[str, int]:
+    """What a project needs at least; by the name of the rule's member."""
     if asked.method is Method.MAJORITY_JUDGMENT:
         names = [translate(name, language()) for name in GRADE_NAMES]
         lowest = st.selectbox(
@@ -201,7 +207,8 @@ def _ask_envelopes(rule: Rule, by: Dividing | None, projects: Sequence[ProjectVi
     return lambda: Envelopes(by, pots(), left)
 
 
-def _ask_shares(rule: Rule, asked: Asked, spots: Spots) -> Shares | None:
+def ask_shares(rule: Rule, asked: Asked, spots: Spots) -> Shares | None:
+    """What Equal Shares need besides; None for another rule."""
     if asked.method is not Method.EQUAL_SHARES:
         return None
     known = rule.shares or Shares(Satisfaction.COST, Step(1, StepUnit.PERCENT), fill=True, compare=None)
@@ -232,13 +239,18 @@ def _ask_shares(rule: Rule, asked: Asked, spots: Spots) -> Shares | None:
     return Shares(satisfaction, step, fill, Method(chosen) if chosen else None)
 
 
-def _ask_ends(rule: Rule, spots: Spots) -> tuple[WhenFull, Leftover]:
-    """What happens when a project does not fit, and to what is left at the end."""
+def ask_when_full(rule: Rule) -> WhenFull:
+    """What happens when a project does not fit."""
     fulls = {
         WhenFull.SKIP: _("il est passé, et le suivant est essayé"),
         WhenFull.STOP: _("on s’arrête là"),
     }
-    full = _choose(_("Quand un projet n’entre plus dans ce qui reste"), fulls, rule.when_full, "rule-full")
+    return _choose(_("Quand un projet n’entre plus dans ce qui reste"), fulls, rule.when_full, "rule-full")
+
+
+def _ask_ends(rule: Rule, spots: Spots) -> tuple[WhenFull, Leftover]:
+    """What happens when a project does not fit, and to what is left at the end."""
+    full = ask_when_full(rule)
     leftovers = {
         Leftover.RETURNED: _("revient au budget de la commune"),
         Leftover.CARRIED_OVER: _("s’ajoute à l’édition suivante"),
@@ -261,10 +273,10 @@ def _ask_incompatible(rule: Rule, spots: Spots) -> tuple[tuple[str, ...], ...]:
 
 def ask_rest(rule: Rule, asked: Asked, projects: Sequence[ProjectView], spots: Spots) -> Callable[[], Rule]:
     """Draws the fields of the form; the rule they say, when it is asked for, may be refused (InvalidInputError)."""
-    thresholds = _ask_thresholds(rule, asked, spots)
+    thresholds = ask_thresholds(rule, asked, spots)
     envelopes = _ask_envelopes(rule, asked.by, projects)
     spots.under("envelopes")
-    shares = _ask_shares(rule, asked, spots)
+    shares = ask_shares(rule, asked, spots)
     one = False
     if shares is None:
         one = st.checkbox(_("Un projet financé au plus par quartier"), rule.one_per_district, key="rule-one")

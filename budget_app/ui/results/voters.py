@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from budget_app.domain.allocation.statistics import ResultFigures, VoterFigures
 from budget_app.ui.charts import Series, columns, in_table
 from budget_app.ui.html import show, table, text
@@ -48,6 +50,21 @@ def _unknown(known: ResultFigures) -> str:
     return words
 
 
+def voters_columns(results: Sequence[tuple[str, VoterFigures]], key: str, said: str) -> None:
+    """Voters by number of funded projects in one result or two, as columns and as a table; ``said`` in words."""
+    longest = max(len(figures.by_number) for _name, figures in results)
+    width = min(longest, _MOST_SHOWN)
+    labels = [str(n) for n in range(width)]
+    if longest > width:
+        labels[-1] += "+"
+    label = _("Votants par nombre de projets financés parmi ceux qu’ils ont choisis")
+    axis = _("Projets financés parmi ceux qu’un votant a choisis")
+    columns(labels, axis, [Series(name, _shown(figures, width)) for name, figures in results], key, f"{label}. {said}")
+    rows = zip(labels, *(map(number, _shown(figures, width)) for _name, figures in results), strict=True)
+    header = (_("Projets financés"), *(name for name, _figures in results))
+    in_table(table(label, header, rows, numbers=range(len(header))))
+
+
 def draw_voters(known: ResultFigures) -> None:
     """The section."""
     title = f"<h2>{text(_('Ce que les votants obtiennent'))}</h2>"
@@ -56,15 +73,4 @@ def draw_voters(known: ResultFigures) -> None:
         return
     said = voters_sentence(known.voters)
     show(f"{title}<p>{text(said)}</p>")
-    results = _series(known)
-    longest = max(len(figures.by_number) for _name, figures in results)
-    width = min(longest, _MOST_SHOWN)
-    labels = [str(n) for n in range(width)]
-    if longest > width:
-        labels[-1] += "+"
-    label = _("Votants par nombre de projets financés parmi ceux qu’ils ont choisis")
-    axis = _("Projets financés parmi ceux qu’un votant a choisis")
-    columns(labels, axis, [Series(name, _shown(figures, width)) for name, figures in results], "voters", f"{label}. {said}")
-    rows = zip(labels, *(map(number, _shown(figures, width)) for _name, figures in results), strict=True)
-    header = (_("Projets financés"), *(name for name, _figures in results))
-    in_table(table(label, header, rows, numbers=range(len(header))))
+    voters_columns(_series(known), "voters", said)

@@ -6,11 +6,25 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from budget_app.domain.allocation.descriptor import Count, Leftover, Method, Rule, Satisfaction, Shares, Step, WhenFull
+from budget_app.domain.allocation.descriptor import (
+    Count,
+    Leftover,
+    Method,
+    Rule,
+    Satisfaction,
+    Shares,
+    Step,
+    StepUnit,
+    WhenFull,
+)
 from budget_app.domain.allocation.election import Election, Project, make_election
 
+IN_ITS_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties on a machine that has other things to do."""
+LARGE_STEPS = st.none() | st.builds(Step, st.integers(20, 60), st.just(StepUnit.PERCENT))
 PLAIN_SHARES = Shares(Satisfaction.COST, step=None, fill=False, compare=None)
 
 

@@ -22,9 +22,16 @@ from budget_app.domain.allocation.descriptor import (
 from budget_app.domain.allocation.election import Election
 from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.allocation.replay import Opening, Purchase, Turn, Verdict, replay
-from tests.budget_app.allocation.examples import approvals, elections, judgment_rule, rule, shares_rule, tallies
-
-LARGE_STEPS = st.none() | st.builds(Step, st.integers(20, 60), st.just(StepUnit.PERCENT))
+from tests.budget_app.allocation.examples import (
+    IN_ITS_TIME,
+    LARGE_STEPS,
+    approvals,
+    elections,
+    judgment_rule,
+    rule,
+    shares_rule,
+    tallies,
+)
 
 
 def _check_ends_with_the_result(allocation: Allocation) -> None:
@@ -41,6 +48,7 @@ def _check_ends_with_the_result(allocation: Allocation) -> None:
     assert (steps[-1].winners if steps else ()) == allocation.funding.winners
 
 
+@IN_ITS_TIME
 @given(
     elections(),
     st.integers(3_000, 30_000),
@@ -63,11 +71,13 @@ def test_turns_end_with_the_result(
     assert {step.line.identifier for step in steps if isinstance(step, Turn)} == set(allocation.projects)
 
 
+@IN_ITS_TIME
 @given(elections(), st.integers(3_000, 30_000))
 def test_turns_by_grades_end_with_the_result(election: Election, budget: int) -> None:
     _check_ends_with_the_result(allocate_ballots(judgment_rule(budget), election, grades=2))
 
 
+@IN_ITS_TIME
 @given(
     elections(),
     st.integers(3_000, 30_000),
@@ -88,6 +98,7 @@ def test_rounds_filling_and_verdict_end_with_the_result(
     assert kinds.count(Verdict) == int(compare is not None)
 
 
+@IN_ITS_TIME
 @given(elections(), st.integers(3_000, 30_000), LARGE_STEPS)
 def test_the_voters_money_is_what_the_shares_were_less_what_was_bought(
     election: Election, budget: int, step: Step | None

@@ -22,6 +22,8 @@ from budget_app.domain.allocation.statistics import (
     voters_of_single,
 )
 from tests.budget_app.allocation.examples import (
+    IN_ITS_TIME,
+    LARGE_STEPS,
     approvals,
     elections,
     judgment_rule,
@@ -30,7 +32,6 @@ from tests.budget_app.allocation.examples import (
     tallies,
 )
 
-LARGE_STEPS = st.none() | st.builds(Step, st.integers(20, 60), st.just(StepUnit.PERCENT))
 PLACES = st.sampled_from(["", "école", "parc"])
 
 
@@ -43,6 +44,7 @@ def _described(draw: st.DrawFn) -> Election:
     return replace(election, projects=tuple(projects))
 
 
+@IN_ITS_TIME
 @given(_described(), st.sampled_from(Grouping), st.integers(3_000, 30_000))
 def test_the_money_of_all_groups_adds_up(election: Election, grouping: Grouping, budget: int) -> None:
     allocation = allocate_ballots(rule(budget), election)
@@ -70,6 +72,7 @@ def test_a_project_for_several_groups_is_split_to_the_cent() -> None:
     assert [(group.name, group.spent) for group in groups] == [("enfants", 501), ("aînés", 500), ("", 0)]
 
 
+@IN_ITS_TIME
 @given(elections(most_points=3), st.integers(3_000, 30_000))
 def test_every_voter_is_counted_once_and_every_choice_of_a_winner_too(election: Election, budget: int) -> None:
     allocation = allocate_ballots(rule(budget), election)
@@ -85,6 +88,7 @@ def test_every_voter_is_counted_once_and_every_choice_of_a_winner_too(election: 
     )
 
 
+@IN_ITS_TIME
 @given(elections(), st.integers(3_000, 30_000))
 def test_totals_say_the_mean_that_the_ballots_say(election: Election, budget: int) -> None:
     allocation = allocate_ballots(rule(budget), election)
@@ -99,6 +103,7 @@ def test_points_and_grades_do_not_say_how_many_projects_a_voter_won() -> None:
     assert mean_winners(allocate_ballots(rule(), approvals([100], []))) is None
 
 
+@IN_ITS_TIME
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=5), st.integers(1, 12_000))
 def test_totals_of_single_choices_say_what_their_ballots_say(votes: list[int], budget: int) -> None:
     election = tallies([3_000] * len(votes), votes)
@@ -108,6 +113,7 @@ def test_totals_of_single_choices_say_what_their_ballots_say(votes: list[int], b
     assert (by_totals.voters, by_totals.without) == (known.voters, known.without)
 
 
+@IN_ITS_TIME
 @given(elections(), st.integers(3_000, 30_000), LARGE_STEPS, st.booleans())
 def test_each_stage_of_equal_shares_is_within_the_budget_and_filling_takes_nothing_away(
     election: Election, budget: int, step: Step | None, fill: bool
@@ -122,6 +128,7 @@ def test_each_stage_of_equal_shares_is_within_the_budget_and_filling_takes_nothi
         assert stages.first == stages.completed
 
 
+@IN_ITS_TIME
 @given(elections(), st.integers(3_000, 30_000), st.sampled_from([Method.EQUAL_SHARES, Method.BY_VOTES, None]))
 def test_two_results_hold_every_winner_once(election: Election, budget: int, compare: Method | None) -> None:
     allocation = allocate_ballots(shares_rule(budget, fill=True, compare=compare), election)
