@@ -26,8 +26,8 @@ class _Words:
         return format_number(number, self.language)
 
     def tenths(self, number: Fraction) -> str:
-        """A number to one decimal, rounded down; none where it is whole."""
-        whole, tenth = divmod(floor(number * 10), 10)
+        """A number rounded to one decimal; none where it is whole."""
+        whole, tenth = divmod(round(number * 10), 10)
         point = "," if self.language == "fr" else "."
         return self.number(whole) + (f"{point}{tenth}" if number.denominator > 1 else "")
 
@@ -240,8 +240,7 @@ def _assumed(needed: Needed, words: _Words) -> str:
 
 def _votes(needed: Needed, words: _Words) -> Iterator[str]:
     if needed.enough is not None:
-        yield _enough(needed, words)
-        yield _assumed(needed, words)
+        yield f"{_enough(needed, words)} {_assumed(needed, words)}"
     elif needed.smallest:
         yield _none_enough(needed, words)
     elif needed.short:

@@ -20,6 +20,7 @@ from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_share
 from budget_app.ui import words
 from budget_app.ui.result_of_project import needed_for_project, result_of_project
+from budget_app.ui.results.names import names_of
 from tests.budget_app.allocation.examples import judgment_rule, shares_rule
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
@@ -101,9 +102,10 @@ def french(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("french")
 def test_equal_shares_show_whose_money_went_where_as_a_table_that_adds_up() -> None:
     result = _result(shares_rule(100_000), BALLOTS)
-    said = _plain(result_of_project(result, 2))
+    said = _plain(result_of_project(result, "parts", 2, names_of(result, None)))
+    to_the_garden = '<a href="/projet?numero=1" target="_self">1. Le &lt;jardin&gt;</a>'
     cells = re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td>', said)
-    assert cells == [("1. Le &lt;jardin&gt;", "200 €"), ("Il leur restait à la fin", "300 €")]
+    assert cells == [(to_the_garden, "200 €"), ("Il leur restait à la fin", "300 €")]
     assert "avaient donc 500 € en tout" in said
     assert "150 € de moins sur son coût auraient suffi, 149,99 € non." in _plain(needed_for_project(result, "parts", 2))
     assert "<jardin>" not in said
@@ -112,9 +114,11 @@ def test_equal_shares_show_whose_money_went_where_as_a_table_that_adds_up() -> N
 @pytest.mark.usefixtures("french")
 def test_numbers_are_called_what_they_are_by_points_and_by_grades() -> None:
     points = shares_rule(100_000, count=Count.POINTS, satisfaction=Satisfaction.POINTS)
-    by_points = result_of_project(_result(points, BALLOTS), 1)
+    result = _result(points, BALLOTS)
+    by_points = result_of_project(result, "points", 1, names_of(result, None))
     assert "Rang selon les points" in by_points
-    graded = result_of_project(_result(judgment_rule(100_000, lowest_grade=1), BALLOTS, 4), 2)
+    result = _result(judgment_rule(100_000, lowest_grade=1), BALLOTS, 4)
+    graded = result_of_project(result, "mentions", 2, names_of(result, None))
     assert "Mention majoritaire</dt><dd>À rejeter" in graded
 
 
@@ -123,3 +127,13 @@ def test_each_edition_and_count_has_an_explanation_of_its_own() -> None:
     first, again = _result(shares_rule(100_000), BALLOTS), _result(shares_rule(90_000), BALLOTS)
     assert needed_for_project(first, "une", 2) != needed_for_project(again, "une", 2)
     assert needed_for_project(first, "une", 1) == ""
+
+
+def test_each_row_of_the_results_leads_to_the_result_of_its_project(open_page: Open) -> None:
+    town = _town(counted=True)
+    said = words_of(open_page("results", edition=town.slug))
+    leading = re.findall(r'href="/projet\?(numero=\d)&amp;edition=([^"]+)"', said)
+    assert {number for number, _slug in leading} == {f"numero={number}" for number in range(1, 5)}
+    assert {slug for _number, slug in leading} == {town.slug}
+    app = open_page("project", numero="2", edition=town.slug)
+    assert "Le résultat" in words_of(app)
