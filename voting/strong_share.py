@@ -114,8 +114,14 @@ def strong_share_bytes(strong: StrongShare) -> bytes:
 
 def compose_strong_shares(election: Election, shares: Iterable[StrongShare]) -> bytes:
     """The file beside the archive, in its one form: by owner number."""
-    ordered = tuple(sorted(shares, key=lambda share: share.owner))
-    return canonical(StrongShares(election.uuid, election.fingerprint, ordered).as_json())
+    ordered = sorted(shares, key=lambda share: share.owner)
+    return join_strong_shares(election, [strong_share_bytes(share) for share in ordered])
+
+
+def join_strong_shares(election: Election, raws: Iterable[bytes]) -> bytes:
+    """The file beside the archive, out of the strong shares as they were sent and checked, by owner number."""
+    empty = canonical(StrongShares(election.uuid, election.fingerprint, ()).as_json())
+    return empty.removesuffix(b"]}") + b",".join(raws) + b"]}"
 
 
 def _parse_one(value: object) -> StrongShare:

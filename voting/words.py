@@ -46,7 +46,7 @@ PASSED = {
     "effective-ballots": ("{} bulletins comptés", "{} ballots counted"),
     "encrypted-tally": ("poids total : {}", "total weight: {}"),
     "shuffles": ("mélangé par les gardiens {}", "shuffled by trustees {}"),
-    "shares": ("{} parts", "{} shares"),
+    "shares": ("Parts justes : {}", "Right shares: {}"),
     "opened-votes": ("{} votes bien codés", "{} votes well encoded"),
     "result": ("totaux : {}", "totals: {}"),
     "earlier-copy": ("concorde : {}", "agrees: {}"),
@@ -60,6 +60,8 @@ _FACTS_IN_FRENCH = {
     "nothing": "rien",
     "published": "publication",
     "checkpoint": "point de contrôle",
+    "strong": "avec preuve forte",
+    "invalid": "fausses",
 }
 SENTENCES = {
     "valid": (
@@ -207,7 +209,7 @@ def fact(text: str, language: str) -> str:
     """Something expected or found, its few words translated."""
     if language == "en":
         return plain(text)
-    return re.sub(r"(?<!\S)[A-Za-z]+(?=[ ,]|$)", lambda word: _FACTS_IN_FRENCH.get(word[0], word[0]), plain(text))
+    return re.sub(r"(?<!\S)[A-Za-z]+(?=[ ,)]|$)", lambda word: _FACTS_IN_FRENCH.get(word[0], word[0]), plain(text))
 
 
 def refusal(code: str, language: str) -> str:

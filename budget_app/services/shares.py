@@ -22,7 +22,7 @@ from voting.decryption import Share, check_share, parse_share
 from voting.errors import DecryptionError, ProtocolError
 from voting.handed_share import HandedShare, parse_handed_share
 from voting.result import combine_result, uncanonical_votes
-from voting.strong_share import check_strong_share, compose_strong_shares, parse_strong_share
+from voting.strong_share import check_strong_share, join_strong_shares, parse_strong_share
 from voting.tally import EncryptedTally
 
 
@@ -129,9 +129,7 @@ def strong_file(uuid: str) -> bytes:
         strong = [share.strong_raw for share in _kept(session, uuid)]
         if row.state != ElectionState.COUNTED or None in strong:
             raise NotFoundError("strong-not-published")
-        return compose_strong_shares(
-            sealed_election(row).election, [parse_strong_share(raw) for raw in strong if raw is not None]
-        )
+        return join_strong_shares(sealed_election(row).election, [raw for raw in strong if raw is not None])
 
 
 def has_strong_file(uuid: str) -> bool:

@@ -15,6 +15,7 @@ from budget_app.domain.errors import ConflictError
 from budget_app.domain.verification import Verification, VerificationLine, VerificationWords
 from budget_app.services.board import board_size, read_board
 from budget_app.services.editions import load_edition
+from budget_app.services.shares import has_strong_file, strong_file
 from budget_app.settings import PROJECT
 from budget_app.storage.database import read_session
 from voting.words import fact, passed, refusal, status, title
@@ -52,9 +53,19 @@ def _verify(uuid: str, size: int) -> Verification:
                 break
             written += file.write(chunk)
         file.flush()
-        report = run_verifier(file.name)
+        report = _report(uuid, file.name)
     lines = tuple(VerificationLine(**line) for line in report["checks"])
     return Verification(report["valid"], report["failure"], lines, size)
+
+
+def _report(uuid: str, archive: str) -> dict[str, Any]:
+    """With the strong proofs of the shares, where there are any: from then on the board does not grow."""
+    if not has_strong_file(uuid):
+        return run_verifier(archive)
+    with tempfile.NamedTemporaryFile(suffix=".strong.json") as file:
+        file.write(strong_file(uuid))
+        file.flush()
+        return run_verifier(archive, "--strong", file.name)
 
 
 def words_of(line: VerificationLine, language: str) -> VerificationWords:
@@ -69,9 +80,9 @@ def words_of(line: VerificationLine, language: str) -> VerificationWords:
     return VerificationWords(title(line.name, language), status(line.status, language), detail)
 
 
-def run_verifier(archive: str) -> dict[str, Any]:
+def run_verifier(archive: str, *options: str) -> dict[str, Any]:
     """The report of ``python -m voting verify --json`` on a file; raises ConflictError."""
-    command = [sys.executable, "-m", "voting", "verify", "--json", archive]
+    command = [sys.executable, "-m", "voting", "verify", "--json", *options, archive]
     try:
         done = subprocess.run(  # noqa: S603  our own program on our own file
             command, cwd=PROJECT, capture_output=True, timeout=_LONGEST, check=False

@@ -13,7 +13,7 @@ import pytest
 from budget_app.domain.vote import Turnout
 from budget_app.services import verification
 from budget_app.services.board import board_size, read_board, turnout
-from budget_app.services.verification import booth_files, run_verifier, verify_board
+from budget_app.services.verification import booth_files, run_verifier, verify_board, words_of
 from budget_app.storage.board import BoardChunkRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.schema import METADATA
@@ -72,6 +72,16 @@ class TestVerification:
         town.vote(town.people[0], 1)
         assert verify_board(town.slug).size > reports.pop().size
         assert verification._verify.cache_info().misses == 2
+
+    def test_once_counted_it_looks_at_the_strong_proofs_too(self) -> None:
+        town = SimulatedTown().set_up()
+        town.close()
+        town.open_count()
+        report = verify_board(town.slug)
+        assert report.valid
+        [shares] = [line for line in report.lines if line.name == "shares"]
+        assert shares.found == "2 (2 strong)"
+        assert words_of(shares, "fr").detail == "Parts justes : 2 (2 avec preuve forte)"
 
     def test_a_changed_byte_fails_by_name(self) -> None:
         town = SimulatedTown().set_up()

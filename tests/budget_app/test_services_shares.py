@@ -14,13 +14,18 @@ import pytest
 from budget_app.domain.errors import DomainError
 from budget_app.domain.guardian import GuardianState
 from budget_app.locale.sentences import sentence
-from budget_app.services.board import published_facts
+from budget_app.services.board import append, published_facts
+from budget_app.services.editions import load_election
 from budget_app.services.guardians import guardian_progress, guardian_task, submit_share
 from budget_app.services.results import find_result
+from budget_app.services.sealed_election import head_of
 from budget_app.services.shares import has_strong_file, strong_file
+from budget_app.storage.board import ShareRow
+from budget_app.storage.database import write_session
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import AFTER, SimulatedTown
 from tests.voting.wrong_factors import wrong_share
+from voting.board import append_partial_decryption
 from voting.decryption import check_share, parse_share
 from voting.handed_share import HandedShare, make_handed_share, parse_handed_share
 from voting.published import SharePromise, parse_published
@@ -130,6 +135,31 @@ class TestHeldBack:
 
     def test_no_share_is_promised_before_the_closing(self) -> None:
         assert parse_published(published_facts(SimulatedTown().set_up().uuid)).shares is None
+
+
+class TestSharesOfBefore:
+    """A count that was begun before strong proofs were asked for goes on, and nothing is said of them."""
+
+    @pytest.fixture
+    def begun(self, closed: SimulatedTown) -> SimulatedTown:
+        """The first guardian's share stands on the board, as shares did when they came."""
+        share = parse_handed_share(closed.share(0)).share
+        with write_session() as session:
+            row = load_election(session, closed.uuid, for_update=True)
+            append(session, row, append_partial_decryption(head_of(row), 1, share))
+            session.add(ShareRow(uuid=closed.uuid, owner=1, height=row.head_height))
+        return closed
+
+    def test_the_count_goes_on(self, begun: SimulatedTown) -> None:
+        assert submit_share(begun.uuid, begun.token(1), begun.share(1), AFTER) is True
+        assert verify_archive(BytesIO(begun.archive())).valid
+
+    def test_no_strong_proofs_and_no_promises_are_published(self, begun: SimulatedTown) -> None:
+        submit_share(begun.uuid, begun.token(1), begun.share(1), AFTER)
+        assert not has_strong_file(begun.uuid)
+        with refused("strong-not-published"):
+            strong_file(begun.uuid)
+        assert parse_published(published_facts(begun.uuid)).shares is None
 
 
 def _verify(folder: Path, uuid: str) -> subprocess.CompletedProcess[str]:

@@ -36,15 +36,20 @@ from voting.credentials import check_code, parse_public_credentials
 from voting.decryption import parse_share
 from voting.election import parse_election
 from voting.errors import ProtocolError
+from voting.exchange_task import ExchangeTask, certificates_of, check_vinput, parse_exchange_task
 from voting.fields_code import compose_fields_code, find_fields_code
 from voting.group import parse_point, parse_scalar
+from voting.handed_share import make_handed_share
 from voting.opened_ballot import compose_opened_ballot, parse_opened_ballot
-from voting.pedersen import open_vinput, parse_certificate, parse_polynomial, parse_voutput
+from voting.pedersen import open_vinput, parse_certificate, parse_polynomial, parse_voutput, polynomial_promise
+from voting.pki import Keys
 from voting.published import Published, SharePromise, parse_published
 from voting.question import NonHomomorphicQuestion, parse_question
 from voting.result import parse_result
+from voting.seed_file import compose_seed_file, parse_seed_file
 from voting.shuffle import parse_shuffle
 from voting.strict_json import canonical, parse_json
+from voting.strong_share import join_strong_shares, parse_strong_shares
 from voting.tally import parse_encrypted_tally, parse_sized_tally, shuffled_rows
 from voting.trustee import parse_key_file, parse_trustee_public_key, parse_trustees, trustee_public_key_bytes
 from voting.trustee_key import compose_key_file
@@ -134,7 +139,35 @@ def _exchange() -> dict[str, Parser]:
         "polynomial": Parser(lambda raw: parse_polynomial(raw, certificates, 1), (made.polynomial(1),)),
         "vinput": Parser(lambda raw: open_vinput(made.keys[0], certificates, 1, raw), (made.vinput(1),)),
         "voutput": Parser(lambda raw: parse_voutput(raw, certificates, polynomials, 1), (made.voutput_raw(1),)),
+        "seed-file": Parser(parse_seed_file, (compose_seed_file(made.keys[0], uuid=TOWN.uuid, name="Un").encode(),)),
+        "exchange-task": Parser(_follow(made.keys[0]), (_task(made),)),
     }
+
+
+def _task(made: SimulatedExchange) -> bytes:
+    """What the site gives the first guardian when everybody has shown their message."""
+    certificates = tuple(canonical(certificate.signed.as_json()).decode() for certificate in made.certificates)
+    promises = tuple(polynomial_promise(polynomial.raw) for polynomial in made.polynomials)
+    task = ExchangeTask(made.size, made.threshold, 1, certificates, promises, made.vinput(1).decode())
+    return task.as_bytes()
+
+
+def _follow(keys: Keys) -> Callable[[bytes], object]:
+    """All that a guardian's command line reads of a task before it makes the last message."""
+
+    def follow(raw: bytes) -> object:
+        task = parse_exchange_task(raw)
+        return certificates_of(task, keys), check_vinput(task, keys)
+
+    return follow
+
+
+def _strong() -> bytes:
+    """The file of strong shares of a count of totals."""
+    town = SimulatedElection(seed=1)
+    tally = town.tally()
+    handed = make_handed_share(town.election, tally, town.keys[0], 1, seeded(1))
+    return join_strong_shares(town.election, [handed.strong])
 
 
 def _notes() -> dict[str, Parser]:
@@ -195,6 +228,7 @@ def parsers() -> dict[str, Parser]:
         "share": Parser(lambda raw: parse_share(raw, decrypted), _payloads("PartialDecryption")),
         "result": Parser(lambda raw: parse_result(raw, TOWN.election, 3), _payloads("Result")),
         "published": Parser(parse_published, (published,)),
+        "strong-shares": Parser(parse_strong_shares, (_strong(),)),
         "private-file": Parser(parse_private, (compose_private(codes).encode(), canonical(codes))),
         "public-file": Parser(parse_public, (compose_public(entries).encode(),)),
         "record": Parser(parse_record, (_record(),)),

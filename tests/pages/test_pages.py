@@ -172,3 +172,16 @@ def test_a_refusal_keeps_what_was_typed(open_page: Open, organiser_token: str) -
     assert len(app.error) == 1
     assert app.text_input(key="new-name").value == "Budget 2031"
     assert app.text_input(key="new-budget").value == "beaucoup"
+
+
+@pytest.mark.parametrize(("state", "strong"), [("open", False), ("closed", False), ("counted", True)])
+def test_what_stands_beside_the_board_is_linked_and_named_in_the_command(
+    state: str, strong: bool, open_page: Open
+) -> None:
+    town = _town(state)
+    assert town is not None
+    said = words_of(open_page("verify"))
+    for name, there in (("published", True), ("strong", strong)):
+        file = f"{town.uuid}.{name}.json"
+        assert (f'href="/board/{file}"' in said) is there
+        assert (f" --{name} {file}" in said) is there

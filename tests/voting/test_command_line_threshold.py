@@ -260,6 +260,12 @@ def _swap_polynomials(exchange: dict[str, object]) -> None:
     exchange["vinput"] = canonical(vinput).decode()
 
 
+def _unreadable(exchange: dict[str, object]) -> None:
+    """What we kept for ourselves is not what we sealed."""
+    vinput = json.loads(str(exchange["vinput"]))
+    exchange["vinput"] = canonical({**vinput, "polynomial": vinput["secrets"][1]}).decode()
+
+
 def _replace(name: str, value: object) -> Callable[[dict[str, object]], None]:
     return lambda exchange: exchange.update({name: value})
 
@@ -268,6 +274,7 @@ def _replace(name: str, value: object) -> Callable[[dict[str, object]], None]:
     ("lie", "code"),
     [
         (_swap_polynomials, "polynomial-own"),
+        (_unreadable, "polynomial-own"),
         (lambda exchange: exchange["promises"].reverse(), "promise-broken"),  # type: ignore[attr-defined]
         (_replace("vinput", "{}"), "vinput-malformed"),
         (_replace("vinput", '{"polynomial":"","secrets":[],"coefexps":[],"signatures":[]}'), "vinput-malformed"),

@@ -72,4 +72,5 @@ def test_ordinary_words_stay_as_they_are() -> None:
 def test_places_are_said_in_french() -> None:
     assert fact("event 4, ballot abc+B/event7", "fr") == "événement 4, bulletin abc+B/event7"
     assert fact("event 4", "en") == "event 4"
+    assert fact("3 (3 strong), invalid 4", "fr") == "3 (3 avec preuve forte), fausses 4"
     assert refusal("archive-hash", "fr").startswith("Le contenu")
