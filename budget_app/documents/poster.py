@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from budget_app.documents.result_words import money_spent, shortened, turnout
-from budget_app.documents.sheets import LINE, WIDTH, gap, kept_together, print_on_one_page, style
+from budget_app.documents.sheets import LINE, WIDTH, gap, kept_together, may_fit, print_on_one_page, style
 from budget_app.domain.minutes import FundedLine, Minutes
 from budget_app.domain.money import format_money
 from budget_app.locale import translate
@@ -103,9 +103,9 @@ def print_poster(minutes: Minutes, address: str, language: str) -> bytes:
 
     def versions() -> Iterator[list[Flowable]]:
         whole = len(minutes.funded)
-        for size in _SIZES:
+        for size in (size for size in _SIZES if may_fit(whole, size)):
             yield _sheet(minutes, address, language, size, whole)
-        for size in _SMALL:
+        for size in (size for size in _SMALL if may_fit(whole // 2, size)):
             yield _sheet(minutes, address, language, size, whole, columns=True)
         for shown in range(min(whole, 100) - 1, 0, -3):
             yield _sheet(minutes, address, language, _SMALL[-1], shown, columns=True)

@@ -121,6 +121,11 @@ def print_sheets(name: str, foot: str, language: str, content: Sequence[Flowable
     return _print(name, foot, language, content)[0]
 
 
+def may_fit(rows: int, size: float) -> bool:
+    """Whether so many rows of one line, ``size`` in points, are not higher than a page: else nothing is tried."""
+    return rows * size * 1.2 < A4[1]
+
+
 def print_on_one_page(name: str, foot: str, language: str, versions: Iterable[Sequence[Flowable]]) -> bytes:
     """The PDF of the first of ``versions`` that fits on one page, the most generous first; of the last if none does."""
     written = b""

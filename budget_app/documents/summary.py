@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable
 
 from budget_app.documents.result_words import money_spent, reason, shortened, turnout
-from budget_app.documents.sheets import gap, grid, heading, paragraph, print_on_one_page, title
+from budget_app.documents.sheets import gap, grid, heading, may_fit, paragraph, print_on_one_page, title
 from budget_app.domain.allocation.rule_json import rule_fingerprint
 from budget_app.domain.minutes import Minutes
 from budget_app.domain.money import format_money
@@ -80,7 +80,7 @@ def print_summary(minutes: Minutes, address: str, language: str) -> bytes:
 
     def versions() -> Iterator[list[Flowable]]:
         whole = len(minutes.lines)
-        for size in _SIZES:
+        for size in (size for size in _SIZES if may_fit(whole, size)):
             yield _sheet(minutes, address, language, size, whole)
         for shown in range(min(whole, 70) - 1, _FEWEST, -2):
             yield _sheet(minutes, address, language, _SIZES[-1], shown)
