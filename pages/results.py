@@ -15,6 +15,7 @@ from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import link, show, text
 from budget_app.ui.invalid_votes import invalid_votes
 from budget_app.ui.opener import OpenPage, open_page, stop_with
+from budget_app.ui.papers import result_papers
 from budget_app.ui.result_files import result_files
 from budget_app.ui.results.beside import draw_beside
 from budget_app.ui.results.funded import funded_list, key_figures
@@ -43,12 +44,6 @@ def _rule(result: ResultView, page: OpenPage) -> str:
     return f"<h2>{text(_('La règle'))}</h2>{rule_list(result.allocation.rule, page.language)}{more}"
 
 
-def _minutes(slug: str) -> str:
-    links = (("pdf", _("À imprimer et à signer (PDF)")), ("json", _("Pour les programmes (JSON)")))
-    listed = "".join(f'<li><a href="/minutes/{text(slug)}.{ending}">{text(name)}</a></li>' for ending, name in links)
-    return f"<h2>{text(_('Le procès-verbal'))}</h2><ul>{listed}</ul>"
-
-
 def _draw(result: ResultView, known: ResultFigures, names: Names) -> None:
     funded = funded_list(result, names)
     show(f"<h2>{text(_('Les projets financés'))}</h2>{funded}{key_figures(result, known)}")
@@ -72,7 +67,7 @@ def main() -> None:
         )
     names = names_of(result, page.slug)
     _draw(result, _figures(edition.uuid, result.counted_at, result), names)
-    show(ties_used(result, names) + _rule(result, page) + invalid_votes(result) + _minutes(edition.slug))
+    show(ties_used(result, names) + _rule(result, page) + invalid_votes(result) + result_papers(edition.slug))
     show(result_files(result, edition))
 
 
