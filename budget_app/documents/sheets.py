@@ -123,7 +123,7 @@ def print_sheets(name: str, foot: str, language: str, content: Sequence[Flowable
 
 def may_fit(rows: int, size: float) -> bool:
     """Whether so many rows of one line, ``size`` in points, are not higher than a page: else nothing is tried."""
-    return rows * size * 1.2 < A4[1]
+    return rows * size * 1.2 < float(A4[1])
 
 
 def print_on_one_page(name: str, foot: str, language: str, versions: Iterable[Sequence[Flowable]]) -> bytes:

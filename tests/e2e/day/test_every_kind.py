@@ -36,14 +36,15 @@ def _shared(rule: Rule) -> Rule:
 class Kind:
     """A kind of ballot and a rule: what is given in the browser, what the others gave, and what is said of it.
 
-    Projects 1, 2 and 3 cost 3,000, 6,000 and 9,000 euros of a budget of 10,000. Votes are those of each project.
+    Projects 1, 2 and 3 cost 3,000, 6,000 and 9,000 euros of a budget of 10,000. ``said`` are the votes of each, or its
+    majority grade.
     """
 
     name: str
     rules: VotingRules
     given: tuple[int, ...]
     others: tuple[tuple[int, ...], ...]
-    votes: tuple[int, ...]
+    said: tuple[object, ...]
     funded: tuple[int, ...]
     change: Callable[[Rule], Rule] | None = None
 
@@ -72,7 +73,7 @@ KINDS = (
         VotingRules(0, 1, kind=BallotKind.GRADES),
         (3, 2, 0),
         ((3, 1, 1), (0, 2, 3)),
-        (2, 3, 2),
+        ("Très bien", "Bien", "Passable"),
         (1, 2),
     ),
     Kind(
@@ -145,6 +146,24 @@ def _count(town: SimulatedTown) -> None:
     town.open_count()
 
 
+def _open(page: Page, address: str) -> None:
+    """Opens a page and waits until all of it is drawn."""
+    page.goto(address)
+    page.locator("h1").wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def _read_explanation(page: Page, address: str, funded: bool) -> None:
+    """A winner is told why it won; another, why not, and what it would have taken."""
+    _open(page, address)
+    reason = page.locator("section.result .lead")
+    if funded:
+        expect(reason).to_contain_text("Ce projet est financé")
+    else:
+        expect(reason).not_to_contain_text("Ce projet est financé")
+        expect(page.get_by_role("heading", name="Ce qu’il aurait fallu")).to_be_visible()
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_ballot_goes_from_the_booth_to_a_result_that_explains_itself(
     page: Page, server: RealServer, kind: Kind
@@ -152,11 +171,13 @@ def test_a_ballot_goes_from_the_booth_to_a_result_that_explains_itself(
     town = _town(kind)
     _vote(page, server.address, town, kind)
     _count(town)
-    page.goto(f"{server.address}/resultats?edition={town.slug}")
+    _open(page, f"{server.address}/resultats?edition={town.slug}")
     funded = page.locator("ol.funded li")
     expect(funded).to_have_count(len(kind.funded))
     for place, number in enumerate(kind.funded):
         expect(funded.nth(place)).to_contain_text(f"Projet {number}")
     rows = page.get_by_role("table").first.get_by_role("row")
-    for number, votes in enumerate(kind.votes, start=1):
-        expect(rows.filter(has_text=f"{number}. Projet {number}")).to_contain_text(str(votes))
+    for number, said in enumerate(kind.said, start=1):
+        expect(rows.filter(has_text=f"{number}. Projet {number}")).to_contain_text(str(said))
+    for number in range(1, len(kind.said) + 1):
+        _read_explanation(page, f"{server.address}/projet?edition={town.slug}&numero={number}", number in kind.funded)
