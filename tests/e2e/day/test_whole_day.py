@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,11 +166,11 @@ def _expect_standing(organiser: OrganiserAtDesk, tracker: str, words: str) -> No
 def _expect_result(organiser: OrganiserAtDesk) -> None:
     """Votes 1: four, 3: two, 4: one, 2 and 5: none; 100,000 € pay for 1, 3 and 4."""
     organiser.visit("/resultats")
-    rows = organiser.page.locator("table.plain tbody tr")
+    rows = organiser.page.get_by_role("table", name="Tous les projets, dans l’ordre des votes").locator("tbody tr")
     expect(rows).to_have_count(5)
     counted = {row.locator("td").nth(0).inner_text()[0]: row.locator("td").nth(1).inner_text() for row in rows.all()}
     assert counted == {"1": "4", "3": "2", "4": "1", "2": "0", "5": "0"}
-    funded = organiser.page.locator("ol > li").filter(has_text="€")
+    funded = organiser.page.locator("ol.funded > li")
     expect(funded).to_have_count(3)
 
 
@@ -183,6 +184,25 @@ def _download(organiser: OrganiserAtDesk, folder: Path, uuid: str) -> Path:
     path = folder / f"{uuid}.bel"
     saved.value.save_as(path)
     return path
+
+
+def _download_result(organiser: OrganiserAtDesk, folder: Path) -> Path:
+    organiser.visit("/resultats")
+    with organiser.page.expect_download() as saved:
+        organiser.page.get_by_role("link", name="Le résultat entier, pour le recompter (JSON)").click()
+    path = folder / saved.value.suggested_filename
+    saved.value.save_as(path)
+    return path
+
+
+def _check_recount(archive: Path, result: Path) -> None:
+    """From the two files alone, in a place where there is no database."""
+    settings = {**os.environ, "ISOLOIR_DATA": str(archive.parent / "nothing"), "LC_ALL": "fr_FR.UTF-8"}
+    command = [sys.executable, "-m", "budget_app", "recount", str(archive), str(result)]
+    said = subprocess.run(command, cwd=PROJECT, env=settings, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "Tout est pareil" in said.stdout
+    assert not (archive.parent / "nothing").exists()
 
 
 def _check_archive(path: Path) -> None:
@@ -241,7 +261,9 @@ def test_a_whole_day_from_an_empty_server_to_a_result_that_anyone_can_check(
         _expect_standing(organiser, cast, "il a été compté")
         (tmp_path / "archive").mkdir()
         archive = _download(organiser, tmp_path / "archive", town.uuid)
+        result = _download_result(organiser, tmp_path)
         log = server.log.read_text()
         assert not [voter for voter in voters if voter.code in log or voter.birth_date in log]
     _check_archive(archive)
+    _check_recount(archive, result)
     _check_with_reference(archive)
