@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aics_tlog as theirs
 import aics_witness as their_witness
@@ -21,6 +20,7 @@ from voting.checkpoints.cosignature import check_cosignature, cosign
 from voting.checkpoints.merkle import check_consistency, check_inclusion, leaf_hash, prove_consistency, prove_inclusion
 from voting.checkpoints.notes import COSIGNATURE, ED25519, Note, generate_note_key, parse_note, parse_verifier_key
 from voting.commands.checkpoint_submit import submit
+from voting.commands.connections import parse_address
 from voting.errors import CheckpointError
 
 ARCHIVE = read_archive("valid/nh/final.bel")
@@ -111,11 +111,12 @@ def test_our_client_is_cosigned_by_their_witness(tmp_path: Path) -> None:
     with their_witness.WitnessStore(tmp_path / "state.sqlite", create=True) as store:
         witness = their_witness.Witness(WITNESS_KEY.name, WITNESS_THERE, store, [board])
         with serving(their_witness.make_server(witness)) as address:
+            there = parse_address(address, "submit-address")
             for size in (2, 5, len(RECORDS)):
-                check_cosignature(submit(urlsplit(address), OURS, signed(size)), WITNESS_KEY.verifier)
+                check_cosignature(submit(there, OURS, signed(size)), WITNESS_KEY.verifier)
             with pytest.raises(CheckpointError, match="witness-ahead"):
-                submit(urlsplit(address), OURS, signed(2))
+                submit(there, OURS, signed(2))
             other = sign_checkpoint(Checkpoint(BOARD_KEY.name, len(RECORDS), bytes(32)), BOARD_KEY)
             with pytest.raises(CheckpointError, match="witness-answer") as refused:
-                submit(urlsplit(address), OURS, other)
+                submit(there, OURS, other)
             assert refused.value.facts["found"] == 422

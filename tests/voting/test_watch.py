@@ -364,7 +364,19 @@ def test_a_watch_is_stopped_by_hand_without_an_alarm(site: Site, monkeypatch: py
         run("watch", url, "--folder", site.folder, "--every", 0)
 
 
-@pytest.mark.parametrize("url", ["ftp://a/b.bel", "https://a/b", "a.bel", "https:///b.bel"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a/b.bel",
+        "https://a/b",
+        "a.bel",
+        "https:///b.bel",
+        "https://a:x/b.bel",
+        "https://[a/b.bel",
+        "https://nom:secret@a/b.bel",
+        "https://a/é.bel",
+    ],
+)
 def test_another_address_than_a_board_s_is_refused(url: str, tmp_path: Path, capsys: Capture) -> None:
     assert run("watch", url, "--folder", tmp_path, "--once") == 1
     assert "[watch-address]" in capsys.readouterr().err

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import errno
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from voting.checkpoints.archive import check_tree_begins, tree_of
 from voting.checkpoints.checkpoint import parse_size, read_checkpoint
@@ -15,12 +12,12 @@ from voting.checkpoints.cosignature import check_cosignature
 from voting.checkpoints.merkle import Tree, prove_consistency
 from voting.checkpoints.notes import MAX_NOTE, Note, parse_note, parse_signature_lines, parse_verifier_key
 from voting.checkpoints.witness import AddCheckpoint
+from voting.commands.connections import Address, ask, parse_address
 from voting.commands.parser import add_command
 from voting.errors import CheckpointError
 from voting.private_files import write_public
 from voting.words import say
 
-_SECONDS = 30
 _TRIES = 3
 
 
@@ -35,27 +32,6 @@ def add_parser(actions: Any, language: str) -> None:
     parser.set_defaults(run=run)
 
 
-def _parse_address(url: str) -> SplitResult:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CheckpointError("submit-address")
-    return parts
-
-
-def _post(address: SplitResult, body: bytes) -> tuple[int, bytes]:
-    """Status and body of the witness's answer; raises OSError."""
-    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-    connection = kind(address.netloc, timeout=_SECONDS)
-    try:
-        connection.request("POST", f"{address.path.rstrip('/')}/add-checkpoint", body)
-        response = connection.getresponse()
-        return response.status, response.read(MAX_NOTE)
-    except HTTPException as error:
-        raise ConnectionError(errno.EPROTO, type(error).__name__) from error
-    finally:
-        connection.close()
-
-
 def _known_size(body: bytes, most: int) -> int:
     """What a witness says that it knows; raises CheckpointError ``witness-ahead`` for more than there is."""
     try:
@@ -67,7 +43,7 @@ def _known_size(body: bytes, most: int) -> int:
     return size
 
 
-def submit(address: SplitResult, tree: Tree, note: Note) -> Note:
+def submit(address: Address, tree: Tree, note: Note) -> Note:
     """The note with the witness's lines, unchecked.
 
     Raises CheckpointError ``witness-answer`` for a refusal, ``witness-ahead``, ``note-malformed``; OSError.
@@ -75,7 +51,9 @@ def submit(address: SplitResult, tree: Tree, note: Note) -> Note:
     old, most = 0, read_checkpoint(note).size
     for _ in range(_TRIES):
         proof = prove_consistency(tree.find_node, old, most)
-        status, body = _post(address, AddCheckpoint(old, proof, note).as_bytes())
+        request = AddCheckpoint(old, proof, note).as_bytes()
+        with ask(address, "POST", f"{address.path.rstrip('/')}/add-checkpoint", request) as response:
+            status, body = response.status, response.read(MAX_NOTE)
         if status == 200:
             return note.with_signatures(parse_signature_lines(body))
         if status != 409:
@@ -91,7 +69,7 @@ def run(options: argparse.Namespace, language: str) -> int:
     with options.archive.open("rb") as stream:
         tree = tree_of(stream)
     check_tree_begins(tree, read_checkpoint(note))
-    cosigned = submit(_parse_address(options.url), tree, note)
+    cosigned = submit(parse_address(options.url, "submit-address"), tree, note)
     time = check_cosignature(cosigned, witness)
     write_public(options.out, cosigned.as_bytes())
     print(say("witness-saw", language, name=witness.name, time=time.isoformat()))
