@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from budget_app.commands import allocate, create_organiser, import_pb, migrate, recount, reset_demo, run
+from budget_app.commands import allocate, ask_witnesses, create_organiser, import_pb, migrate, recount, reset_demo, run
 from budget_app.commands.words import in_words, language
 from budget_app.domain.errors import DomainError
 from budget_app.locale.sentences import sentence
 from budget_app.storage.schema import migrate as migrate_database
 
-COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate, allocate, recount)
+COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate, allocate, recount, ask_witnesses)
 FAILED, INTERRUPTED = 2, 130
 
 

@@ -207,6 +207,8 @@ SENTENCES: dict[str, str] = {
     "minutes-not-yet": "Il n’y a pas encore de procès-verbal : le dépouillement n’est pas terminé.",
     "board-empty": "L’urne n’existe pas encore : le vote n’est pas préparé.",
     "ballot-unknown": "Aucun bulletin de cette urne ne porte ce numéro de suivi.",
+    "witness-invalid": "Ce n’est pas l’adresse et la clé de vérification d’un témoin ({check}).",
+    "checkpoint-not-cosigned": "Aucun témoin n’a encore contresigné cette urne.",
     "board-inconsistent": (
         "L’urne ne correspond pas aux accréditations. Rien n’a été compté : prévenez l’administration du service."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from budget_app.services.checkpoints import board_key
+from budget_app.services.checkpoints import board_key, find_cosigned
 from budget_app.ui.html import code, show, text
 from budget_app.ui.words import _
 
@@ -18,9 +18,18 @@ def show_checkpoint(uuid: str) -> None:
     show(
         f"<h2>{text(_('Ce que la ville a signé'))}</h2><p>{text(why)}</p>"
         f'<p><a class="action" href="/board/{uuid}.checkpoint" download>{text(_("Télécharger le point de contrôle signé"))}</a></p>'
-        f"<p>{text(_('Clé de vérification de cette urne'))}<br>{code(key)}</p>"
+        + _cosigned(uuid)
+        + f"<p>{text(_('Clé de vérification de cette urne'))}<br>{code(key)}</p>"
         f'<p>{text(later)}</p><pre class="shell">{text(command)}</pre>'
     )
+
+
+def _cosigned(uuid: str) -> str:
+    """What witnesses saw, where any did."""
+    if find_cosigned(uuid) is None:
+        return ""
+    label = text(_("Télécharger le point de contrôle contresigné par des témoins"))
+    return f'<p><a href="/board/{uuid}.cosigned" download>{label}</a></p>'
 
 
 def receipt_link(uuid: str, tracker: str) -> str:

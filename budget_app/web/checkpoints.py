@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from budget_app.services.checkpoints import ballot_receipt, board_keys, signed_checkpoint
+from budget_app.services.checkpoints import ballot_receipt, board_keys, cosigned_checkpoint, signed_checkpoint
 from budget_app.web.answers import answers_page
 from budget_app.web.policies import CSP, NOTHING
 
@@ -32,6 +32,13 @@ async def checkpoint(request: Request) -> Response:
 
 
 @answers_page
+async def cosigned(request: Request) -> Response:
+    """``GET /board/{uuid}.cosigned``: the last checkpoint that witnesses cosigned (C2SP, tlog-cosignature)."""
+    uuid = request.path_params["uuid"]
+    return _file(await run_in_threadpool(cosigned_checkpoint, uuid), f"{uuid}.cosigned")
+
+
+@answers_page
 async def receipt(request: Request) -> Response:
     """``GET /board/{uuid}/receipt/{tracker}``: the proof that a ballot is on the board (C2SP, tlog-proof)."""
     uuid, tracker = request.path_params["uuid"], request.path_params["tracker"]
@@ -47,5 +54,6 @@ async def keys(_request: Request) -> Response:
 ROUTES = [
     Route("/board/key", keys, methods=["GET"]),
     Route("/board/{uuid}.checkpoint", checkpoint, methods=["GET"]),
+    Route("/board/{uuid}.cosigned", cosigned, methods=["GET"]),
     Route("/board/{uuid}/receipt/{tracker:path}", receipt, methods=["GET"]),
 ]

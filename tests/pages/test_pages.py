@@ -9,13 +9,14 @@ import pytest
 
 from budget_app.domain.project import ProjectDraft
 from budget_app.services.actor import SYSTEM
-from budget_app.services.checkpoints import board_key
+from budget_app.services.checkpoints import board_key, keep_cosigned, signed_checkpoint
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_share
 from budget_app.services.projects import change_project
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.pages.conftest import Open, words_of
+from voting.checkpoints.notes import parse_note
 
 PUBLIC = ("home", "projects", "vote", "my_ballot", "results", "verify", "guardians", "outbox")
 STATES = ("nothing", "preparation", "ready", "open", "closed", "counted")
@@ -128,6 +129,9 @@ def test_the_signed_checkpoint_and_its_key_are_published(locale: str, title: str
     assert title in words
     assert f'href="/board/{town.uuid}.checkpoint"' in words
     assert f"{town.uuid}.bel --checkpoint {town.uuid}.checkpoint --key {board_key(town.uuid)}" in words
+    assert f'href="/board/{town.uuid}.cosigned"' not in words
+    keep_cosigned(town.uuid, parse_note(signed_checkpoint(town.uuid)))
+    assert f'href="/board/{town.uuid}.cosigned"' in words_of(open_page("verify", locale=locale))
 
 
 @pytest.mark.parametrize("name", ["home", "projects", "project"])
