@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from budget_app.domain.pabulib import parse_pabulib
 from budget_app.domain.pabulib_election import election_of
 from tests.budget_app.allocation.examples import elections, rule, shares_rule, synthetic
 from tests.budget_app.allocation.oracle import Oracle
+from tests.budget_app.allocation.test_oracle_points import NAMES as NAMES_OF_POINTS
 from tests.budget_app.pabulib_files import ELECTIONS
 
 NAMES = (
@@ -27,7 +27,6 @@ NAMES = (
     "Netherlands_Amsterdam_643",
     "Netherlands_Assen_2024",
 )
-POINTS = ("France_Toulouse_2019", "Switzerland_Zurich_D10")
 LARGE = ("France_Toulouse_2022", "France_Toulouse_2024")
 ONE_PERCENT = Step(1, StepUnit.PERCENT)
 
@@ -77,16 +76,6 @@ def test_large_editions_are_completed_to_the_step_before_the_oracle_overspends(n
     assert result.steps > 50
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_real_editions_of_points_have_the_oracles_winners_for_every_worth(name: str) -> None:
-    election, budget = _read(name)
-    made = rule(budget, count=Count.POINTS)
-    assert _winners(election, made) == Oracle(election, made).winners()
-    for satisfaction, step in product(Satisfaction, (None, Step(10, StepUnit.PERCENT))):
-        made = shares_rule(budget, count=Count.POINTS, satisfaction=satisfaction, step=step, fill=True)
-        assert _winners(election, made) == Oracle(election, made).winners()
-
-
 def test_assen_has_its_official_winners() -> None:
     election, budget = _read("Netherlands_Assen_2024")
     text = (ELECTIONS / "Netherlands_Assen_2024.pb").read_text().split("VOTES")[0].splitlines()
@@ -131,4 +120,4 @@ def test_large_invented_elections_have_the_oracles_winners(ballots: int) -> None
 def test_every_file_at_hand_is_compared() -> None:
     if not ELECTIONS.is_dir():
         pytest.skip("../shared/elections is not on this machine")
-    assert {path.stem for path in ELECTIONS.glob("*.pb")} == {*NAMES, *POINTS}
+    assert {path.stem for path in ELECTIONS.glob("*.pb")} == {*NAMES, *NAMES_OF_POINTS}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from budget_app.domain.allocation.descriptor import Count, Rule, Satisfaction
+from budget_app.domain.allocation.descriptor import Count, Rule, Satisfaction, Step, StepUnit
 from budget_app.domain.allocation.election import Election
 from budget_app.domain.pabulib import parse_pabulib
 from budget_app.domain.pabulib_election import allocate_file, election_of
@@ -25,9 +26,10 @@ def _path(name: str) -> Path:
 
 
 def _rules(budget: int) -> list[Rule]:
+    steps = (None, Step(10, StepUnit.PERCENT))
     points = [
-        shares_rule(budget, satisfaction=kind, count=Count.POINTS, fill=True)
-        for kind in (Satisfaction.POINTS, Satisfaction.COST_POINTS)
+        shares_rule(budget, satisfaction=kind, count=Count.POINTS, step=step, fill=True)
+        for kind, step in product(Satisfaction, steps)
     ]
     return [rule(budget, count=Count.POINTS), *points]
 
