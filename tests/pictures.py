@@ -125,7 +125,7 @@ def _draw_vote(page: Page, address: str, width: int, known: DemoSecrets) -> None
 
 
 def _draw_results(page: Page, address: str, width: int, _known: DemoSecrets) -> None:
-    _pages(page, address, width, {"results": "/resultats", "home-results": "/"})
+    _pages(page, address, width, {"results": "/resultats", "simulator": "/simulateur", "home-results": "/"})
     organiser = OrganiserAtDesk(page, address)
     organiser.visit("/verifier")
     organiser.button("Lancer la vérification").click()

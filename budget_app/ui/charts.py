@@ -183,6 +183,6 @@ def columns(labels: Sequence[str], axis: str, series: Sequence[Series], key: str
         ]
     )
     figure.update_layout(barmode="group")
-    figure.update_xaxes(fixedrange=True, type="category", tickangle=0, automargin=True, title={"text": axis})
+    figure.update_xaxes(fixedrange=True, type="category", tickangle=0, automargin=True, title={"text": axis, "font": {"size": 14}})
     figure.update_yaxes(fixedrange=True, gridcolor=_LINE, rangemode="tozero", tickformat="d", automargin=True)
     _draw(figure, key, alt, 300)

@@ -17,11 +17,14 @@ from tests.budget_app.real_server import RealServer, run_server
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.pages.conftest import EMAIL, PASSWORD
+from tests.pages.counted_town import counted_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = (360, 1280)
 PUBLIC = ("", "projets", "projet?numero=1", "voter", "bulletin", "resultats", "verifier", "gardiens", "courrier")
+COUNTED = "edition=edition-d-essai-3"
+RESULTS = (f"resultats?{COUNTED}", f"projet?numero=2&{COUNTED}", f"simulateur?{COUNTED}")
 DESKS = ("organisation", "organisation?nouvelle=1", "organisation?edition=edition-d-essai")
 ENGLISH = {
     *("App pages", "Skip to main content", "Sidebar", "Expand sidebar", "Collapse sidebar", "Open", "Close"),
@@ -58,7 +61,7 @@ class Pages:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    """A server with an edition in preparation, a vote that runs, and an organiser."""
+    """A server with an edition in preparation, a vote that runs, one counted by Equal Shares, and an organiser."""
     data = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch, run_server(data) as server:
         patch.setenv("ISOLOIR_DATA", str(data))
@@ -70,6 +73,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         now = datetime.now(UTC)
         vote_runs(town, -1, 1)
         town.vote(town.people[0], 1, 2, now=now)
+        assert counted_town(shared=True).slug in COUNTED
         create_account(SYSTEM, EMAIL, PASSWORD, frozenset({ORGANISER}), now)
         yield Pages(server, sign_in(EMAIL, PASSWORD, "192.0.2.1", now))
 
@@ -93,7 +97,7 @@ def page(windows: dict[int, BrowserContext], request: pytest.FixtureRequest) -> 
     tab.close()
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *DESKS])
+@pytest.mark.parametrize("path", [*PUBLIC, *RESULTS, *DESKS])
 @pytest.mark.parametrize("page", WIDTHS, indirect=True)
 def test_a_page_is_accessible_fits_and_speaks_french(page: Page, pages: Pages, path: str) -> None:
     pages.open(page, path)
@@ -130,6 +134,32 @@ def test_the_result_of_the_verifier_is_accessible(page: Page, pages: Pages) -> N
     page.get_by_role("table", name="Ce que chaque contrôle attend").wait_for()
     found = Axe().run(page, options=_AXE)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("page", WIDTHS, indirect=True)
+def test_a_simulation_is_accessible_and_fits(page: Page, pages: Pages) -> None:
+    pages.open(page, f"simulateur?{COUNTED}")
+    page.get_by_label("Budget en euros").fill("5000")
+    page.get_by_role("button", name="Simuler").click()
+    page.get_by_role("status").get_by_text("Projets qui ne le seraient plus").wait_for()
+    page.get_by_text("Les mêmes nombres en tableau").click()
+    found = Axe().run(page, options=_AXE)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(_WIDE) <= 0
+
+
+@pytest.mark.parametrize("page", WIDTHS, indirect=True)
+def test_the_replay_is_stepped_through_with_the_keyboard(page: Page, pages: Pages) -> None:
+    pages.open(page, f"resultats?{COUNTED}")
+    page.get_by_role("button", name="Étape suivante").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Étape 2 : 1. Grande halle du marché couvert").wait_for()
+    assert page.get_by_role("button", name="Étape suivante").evaluate("it => it === document.activeElement")
+    page.locator("summary", has_text="Toutes les étapes").click()
+    page.get_by_role("table", name="Toutes les étapes").wait_for()
+    found = Axe().run(page, options=_AXE)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(_WIDE) <= 0
 
 
 def test_a_refused_form_is_accessible_and_keeps_what_was_typed(page: Page, pages: Pages) -> None:

@@ -18,7 +18,7 @@ from tests.budget_app.web_votes import vote_runs
 from tests.pages.conftest import Open, words_of
 from voting.checkpoints.notes import parse_note
 
-PUBLIC = ("home", "projects", "vote", "my_ballot", "results", "verify", "guardians", "outbox")
+PUBLIC = ("home", "projects", "vote", "my_ballot", "results", "simulator", "verify", "guardians", "outbox")
 STATES = ("nothing", "preparation", "ready", "open", "closed", "counted")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budget_app.domain.allocation.simulation import Simulation
 from budget_app.ui.html import show, table, text
 from budget_app.ui.results.beside import measures
-from budget_app.ui.results.names import Names, money, number
+from budget_app.ui.results.names import Names, money
 from budget_app.ui.results.voters import voters_columns
 from budget_app.ui.rule import rule_list
 from budget_app.ui.words import _, language
@@ -30,16 +30,15 @@ def _projects(found: Simulation, names: Names) -> str:
     rows = (
         (
             names.link(line.identifier),
-            number(line.votes),
+            changes.get(line.identifier, "—"),
             money(line.cost),
             _("Financé") if official[line.identifier].funded else _("Non financé"),
             names.reason(line),
-            changes.get(line.identifier, "—"),
         )
         for line in found.allocation.funding.lines
     )
-    header = (_("Projet"), _("Votes"), _("Coût"), _("Le résultat"), _("La simulation"), _("Changement"))
-    return table(_("Tous les projets, dans l’ordre de la simulation"), header, rows, numbers=(1, 2))
+    header = (_("Projet"), _("Changement"), _("Coût"), _("Le résultat"), _("La simulation"))
+    return table(_("Tous les projets, dans l’ordre de la simulation"), header, rows, numbers=(2,))
 
 
 def _draw_voters(found: Simulation) -> None:

@@ -58,7 +58,7 @@ def voters_columns(results: Sequence[tuple[str, VoterFigures]], key: str, said: 
     if longest > width:
         labels[-1] += "+"
     label = _("Votants par nombre de projets financés parmi ceux qu’ils ont choisis")
-    axis = _("Projets financés parmi ceux qu’un votant a choisis")
+    axis = _("Projets financés")
     columns(labels, axis, [Series(name, _shown(figures, width)) for name, figures in results], key, f"{label}. {said}")
     rows = zip(labels, *(map(number, _shown(figures, width)) for _name, figures in results), strict=True)
     header = (_("Projets financés"), *(name for name, _figures in results))

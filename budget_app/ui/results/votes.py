@@ -22,12 +22,6 @@ def _caption(result: ResultView) -> str:
     }[result.allocation.rule.method]
 
 
-def _votes_name(result: ResultView) -> str:
-    if result.allocation.rule.method is Method.MAJORITY_JUDGMENT:
-        return _("Mention majoritaire")
-    return _("Points") if result.allocation.rule.count is Count.POINTS else _("Votes")
-
-
 def _grades(result: ResultView) -> dict[str, tuple[int, ...]]:
     tally = result.allocation.tally
     pairs = zip(tally.projects, tally.grades, strict=False)
@@ -35,20 +29,26 @@ def _grades(result: ResultView) -> dict[str, tuple[int, ...]]:
 
 
 def _table(result: ResultView, names: Names) -> str:
+    """All projects in the order of the rule; with their majority grades where there are grades."""
     grades = _grades(result) if result.allocation.rule.method is Method.MAJORITY_JUDGMENT else {}
-    header = (_("Rang"), _("Projet"), _votes_name(result), _("Coût"), _("Résultat"), _("Reste du budget"))
+    votes = _("Points") if result.allocation.rule.count is Count.POINTS else _("Votes")
+    graded = [_("Mention majoritaire")] if grades else []
+    header = (_("Rang"), _("Projet"), *graded, votes, _("Coût"), _("Résultat"), _("Reste du budget"))
     rows = (
         (
             line.rank,
             names.link(line.identifier),
-            translate(GRADE_NAMES[majority_grade(grades[line.identifier])], language()) if grades else number(line.votes),
+            *([translate(GRADE_NAMES[majority_grade(grades[line.identifier])], language())] if grades else []),
+            number(line.votes),
             money(line.cost),
             names.reason(line),
             money(line.left_after),
         )
         for line in result.allocation.funding.lines
     )
-    return table(_caption(result), header, rows, numbers=(3, 5) if grades else (2, 3, 5))
+    note = _("Votes : les bulletins qui donnent au projet mieux que « À rejeter ».") if grades else ""
+    listed = table(_caption(result), header, rows, numbers=(3, 4, 6) if grades else (2, 3, 5))
+    return listed + (f'<p class="soft">{text(note)}</p>' if note else "")
 
 
 def _legend() -> str:
