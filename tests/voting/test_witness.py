@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -12,6 +15,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.voting.simulated_election import SimulatedElection, seeded
 from tests.voting.test_command_line import Capture, run
@@ -31,10 +36,12 @@ from voting.checkpoints.notes import (
     parse_signature_lines,
 )
 from voting.checkpoints.witness import MAX_REQUEST, AddCheckpoint, parse_request
+from voting.commands.witness_folder import WitnessFolder
 from voting.errors import CheckpointError
 
 BOARD = generate_note_key("ville.example/board/1", ED25519, seeded(1))
 WITNESS = generate_note_key("temoin.example", COSIGNATURE, seeded(2))
+NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 TOWN = SimulatedElection(voters=5, guardians=1, seed=40)
 OTHER = SimulatedElection(voters=5, guardians=1, seed=41)
 for _town in (TOWN, OTHER):
@@ -174,6 +181,33 @@ def test_of_requests_at_once_only_one_is_cosigned_from_the_same_size(address: st
     (kept,) = files(tmp_path, "*.checkpoint")
     size = read_checkpoint(parse_note(kept.read_bytes())).size
     assert post(address, asked(0, 7)).text == f"{size}\n"
+
+
+FORKED = tree_of(BytesIO(TOWN.archive("Ballot")))
+FORKED.add(bytes(32))
+FORKED.add(bytes(32))
+SENT = st.tuples(st.sampled_from([TREE, OTHER_TREE, FORKED]), st.integers(0, 8), st.integers(0, 8))
+
+
+@given(st.lists(SENT, max_size=12))
+def test_whatever_is_sent_what_is_cosigned_is_of_one_history(sent: list[tuple[Tree, int, int]]) -> None:
+    """Three boards under one key, one of which is the other up to its sixth event: a witness never sees double."""
+    cosigned_so_far: list[Checkpoint] = []
+    with tempfile.TemporaryDirectory() as path:
+        folder = WitnessFolder(Path(path), WITNESS, [BOARD.verifier])
+        for tree, old, new in sent:
+            if old <= new <= tree.size:
+                with suppress(CheckpointError):
+                    folder.add_checkpoint(asked(old, new, tree).as_bytes(), NOON)
+                    cosigned_so_far.append(read_checkpoint(signed(new, tree)))
+    sizes = [checkpoint.size for checkpoint in cosigned_so_far]
+    assert sizes == sorted(sizes)
+    histories = [
+        all(root_of(tree.find_node, c.size) == c.root for c in cosigned_so_far if c.size <= tree.size)
+        and max(sizes, default=0) <= tree.size
+        for tree in (TREE, OTHER_TREE, FORKED)
+    ]
+    assert any(histories)
 
 
 @pytest.mark.parametrize(
