@@ -22,8 +22,10 @@ from budget_app.domain.allocation.outcome import Reason
 from budget_app.domain.errors import InvalidInputError
 
 MOST_TRIES = 60
+FEWEST_TRIES = 4
 MOST_LOOKS = 12_000_000
-"""How often a search may apply Equal Shares again, and how many entries of ballots all its tries may look at."""
+"""How often a search may apply Equal Shares again, and how many entries of ballots all its tries may look at; where
+that makes fewer tries than ``FEWEST_TRIES``, there is no search."""
 _WIDER = 8
 _MOST_BALLOTS = 10
 """A step away from the first guess is so many times the last one; and up to so many times the ballots that there are is
@@ -254,7 +256,8 @@ def _tries(allocation: Allocation) -> int:
     if election is None or shares is None:
         return MOST_TRIES
     entries = sum(len(group.entries) for group in election.groups)
-    return min(MOST_TRIES, MOST_LOOKS // max(entries * (shares.steps + 1), 1))
+    tries = min(MOST_TRIES, MOST_LOOKS // max(entries * (shares.steps + 1), 1))
+    return tries if tries >= FEWEST_TRIES else 0
 
 
 def _asked(allocation: Allocation, identifier: str) -> _Asked:
