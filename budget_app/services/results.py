@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
@@ -24,8 +25,27 @@ from budget_app.storage.editions import EditionRow
 from voting.result import parse_result
 
 _KEPT = 8
-_found: OrderedDict[tuple[str, datetime], ResultView] = OrderedDict()
+
+
+@dataclass
+class _Slot:
+    """A result and who computes it: others who ask for the same one wait, nobody else does."""
+
+    lock: Lock = field(default_factory=Lock)
+    view: ResultView | None = None
+
+
+_slots: OrderedDict[tuple[str, datetime], _Slot] = OrderedDict()
 _lock = Lock()
+
+
+def _slot(key: tuple[str, datetime]) -> _Slot:
+    with _lock:
+        slot = _slots.setdefault(key, _Slot())
+        _slots.move_to_end(key)
+        while len(_slots) > _KEPT:
+            _slots.popitem(last=False)
+        return slot
 
 
 def _compute(session: Session, edition: EditionRow, row: ElectionRow, counted_at: datetime) -> ResultView:
@@ -64,11 +84,8 @@ def find_result(slug: str) -> ResultView | None:
         row = load_election(session, edition.uuid)
         if row.state != ElectionState.COUNTED or row.counted_at is None:
             return None
-        key = (row.uuid, row.counted_at)
-        with _lock:
-            if key not in _found:
-                _found[key] = _compute(session, edition, row, row.counted_at)
-            _found.move_to_end(key)
-            while len(_found) > _KEPT:
-                _found.popitem(last=False)
-            return _found[key]
+        slot = _slot((row.uuid, row.counted_at))
+        with slot.lock:
+            if slot.view is None:
+                slot.view = _compute(session, edition, row, row.counted_at)
+            return slot.view
