@@ -125,8 +125,14 @@ def _draw_vote(page: Page, address: str, width: int, known: DemoSecrets) -> None
 
 
 def _draw_results(page: Page, address: str, width: int, _known: DemoSecrets) -> None:
-    _pages(page, address, width, {"results": "/resultats", "simulator": "/simulateur", "home-results": "/"})
+    _pages(page, address, width, {"results": "/resultats", "home-results": "/"})
     organiser = OrganiserAtDesk(page, address)
+    organiser.visit("/simulateur")
+    page.get_by_label("Budget en euros").fill("200 000")
+    organiser.button("Simuler").click()
+    expect(page.get_by_role("heading", name="La règle simulée")).to_be_visible()
+    page.locator(".stMain").evaluate("it => it.scrollTo(0, 0)")
+    _keep(page, "simulator", width)
     organiser.visit("/verifier")
     organiser.button("Lancer la vérification").click()
     expect(page.locator(".verdict")).to_be_visible(timeout=120_000)

@@ -16,6 +16,7 @@ from budget_app.ui.words import _, language
 
 _ACCENT, _SOFT, _LINE, _INK = "#0b4f7d", "#9db4c5", "#c9ccd3", "#14213d"
 _NAME_LENGTH = 44  # characters of a name that fit across a telephone
+_GAP = 4  # characters between a name and its value
 _DAYS_NAMED = 5  # as many as fit under the bars on a telephone
 _GRADES = ("#8c2d04", "#e8a66b", "#9db4c5", "#0b4f7d")
 _CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -100,7 +101,7 @@ def _short(name: str, length: int) -> str:
 
 def _above_bars(names: Sequence[str], shown: Sequence[str]) -> list[dict[str, object]]:
     """Name and value of each bar, both above it."""
-    length = _NAME_LENGTH - max(map(len, shown), default=0)
+    length = _NAME_LENGTH - _GAP - max(map(len, shown), default=0)
     named = [_above(position, _short(name, length)) for position, name in enumerate(names)]
     return named + [_above(position, value, at_end=True) for position, value in enumerate(shown) if value]
 
