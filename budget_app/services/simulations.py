@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from budget_app.domain.allocation.descriptor import Rule
 from budget_app.domain.allocation.simulation import Simulation, simulate_rule
@@ -16,29 +16,44 @@ LONGEST_WAIT = 15.0
 """Seconds that a simulation waits for those before it."""
 _KEPT = 64
 _found: OrderedDict[tuple[str, Rule], Simulation] = OrderedDict()
+_lock = Lock()
 running = BoundedSemaphore(1)
 """Held while a simulation is computed: visitors cannot take every processor from those who vote elsewhere."""
+
+
+def _find_kept(key: tuple[str, Rule]) -> Simulation | None:
+    with _lock:
+        if key in _found:
+            _found.move_to_end(key)
+        return _found.get(key)
+
+
+def _keep(key: tuple[str, Rule], found: Simulation) -> None:
+    with _lock:
+        _found[key] = found
+        while len(_found) > _KEPT:
+            _found.popitem(last=False)
 
 
 def simulate(slug: str, rule: Rule, wait: float = LONGEST_WAIT) -> Simulation | None:
     """What ``rule`` would make of an edition's published votes; None before there is a result.
 
-    Waits at most ``wait`` seconds for others. Raises ConflictError ``simulation-busy`` after that, and what
-    :func:`simulate_rule` raises.
+    One that is kept is given at once; another waits at most ``wait`` seconds for those before it. Raises ConflictError
+    ``simulation-busy`` after that, and what :func:`simulate_rule` raises.
     """
     result = find_result(slug)
     if result is None:
         return None
     with read_session() as session:
         key = (load_edition(session, slug).uuid, rule)
+    found = _find_kept(key)
+    if found is not None:
+        return found
     if not running.acquire(timeout=wait):
         raise ConflictError("simulation-busy")
     try:
-        if key not in _found:
-            _found[key] = simulate_rule(result.allocation, rule, result.limits.kind)
-        _found.move_to_end(key)
-        while len(_found) > _KEPT:
-            _found.popitem(last=False)
-        return _found[key]
+        found = _find_kept(key) or simulate_rule(result.allocation, rule, result.limits.kind)
+        _keep(key, found)
+        return found
     finally:
         running.release()

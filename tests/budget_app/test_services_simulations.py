@@ -49,11 +49,14 @@ def test_nothing_can_be_simulated_before_the_end() -> None:
     assert simulate(town.slug, result.allocation.rule) is None
 
 
-def test_a_visitor_who_waits_too_long_is_told_so() -> None:
+def test_a_visitor_who_waits_too_long_is_told_so_and_a_kept_simulation_waits_for_nobody() -> None:
     town = _counted()
     result = find_result(town.slug)
     assert result is not None
+    asked = result.allocation.rule
     with running, pytest.raises(ConflictError) as caught:
-        simulate(town.slug, result.allocation.rule, wait=0.01)
+        simulate(town.slug, asked, wait=0.01)
     assert caught.value.code == "simulation-busy"
-    assert simulate(town.slug, result.allocation.rule, wait=0.01) is not None
+    first = simulate(town.slug, asked, wait=0.01)
+    with running:
+        assert simulate(town.slug, asked, wait=0.01) is first

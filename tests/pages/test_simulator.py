@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from budget_app.domain.allocation import simulation
 from budget_app.domain.allocation.descriptor import Dividing, Envelope, Envelopes, EnvelopesLeft, Method, WhenFull
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.pages.conftest import Open, words_of
@@ -118,3 +120,19 @@ def test_the_simulator_speaks_english(open_page: Open) -> None:
     words = _simulate(app, "Simulate") + " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
     assert "This is a simulation, not the result." in words
     assert [word for word in (" le ", " les ", "votants", "financé", "règle") if word in words] == []
+
+
+def test_many_ballots_raise_shares_in_larger_steps_and_smaller_ones_are_refused(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted_town(shared=True)
+    monkeypatch.setattr(simulation, "MOST_CHOICES", 28)  # as if this town had millions of choices
+    app = open_page("simulator")
+    assert app.number_input(key="rule-step").value == 30
+    words = _simulate(app)
+    assert "faire monter les parts d’au moins 30 % à chaque pas" in words
+    assert "Ce que cette règle donnerait" in words
+    app.number_input(key="rule-step").set_value(10)
+    words = _simulate(app)
+    assert "choisissez un pas plus grand" in app.error[0].value
+    assert "Ce que cette règle donnerait" not in words

@@ -14,6 +14,9 @@ from budget_app.domain.errors import InvalidInputError
 MOST_CHOICES = 6_000_000
 """Choices on ballots that a simulation may look at, over all runs of Equal Shares: at most ten seconds of work."""
 
+_RISE = 120
+"""Percent of the first share by which shares may rise before they overspend; they seldom need to."""
+
 
 @dataclass(frozen=True)
 class Simulation:
@@ -39,6 +42,11 @@ def most_runs(election: Election | None) -> int:
     """How many runs of Equal Shares a simulation may take: as many as look at ``MOST_CHOICES``, but at least two."""
     choices = sum(len(group.entries) for group in election.groups) if election else 0
     return max(MOST_CHOICES // max(choices, 1), 2)
+
+
+def least_step(election: Election | None) -> int:
+    """The smallest rise of shares, in percent of the first share, with which they can more than double in the runs."""
+    return -(-_RISE // most_runs(election))
 
 
 def simulate_rule(official: Allocation, rule: Rule, kind: BallotKind) -> Simulation:

@@ -34,6 +34,7 @@ from budget_app.ui.words import _, language
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _BANDS = 3
+USUAL_SHARES = Shares(Satisfaction.COST, Step(1, StepUnit.PERCENT), fill=True, compare=None)
 FIELD_OF = {
     "rule-seed": "seed",
     "rule-incompatible": "incompatible",
@@ -207,11 +208,11 @@ def _ask_envelopes(rule: Rule, by: Dividing | None, projects: Sequence[ProjectVi
     return lambda: Envelopes(by, pots(), left)
 
 
-def ask_shares(rule: Rule, asked: Asked, spots: Spots) -> Shares | None:
-    """What Equal Shares need besides; None for another rule."""
+def ask_shares(present: Shares | None, asked: Asked, spots: Spots) -> Shares | None:
+    """What Equal Shares need besides, ``present`` at first; None for another rule."""
     if asked.method is not Method.EQUAL_SHARES:
         return None
-    known = rule.shares or Shares(Satisfaction.COST, Step(1, StepUnit.PERCENT), fill=True, compare=None)
+    known = present or USUAL_SHARES
     satisfactions = {Satisfaction.COST: _("son coût")}
     if asked.count is Count.POINTS:
         satisfactions[Satisfaction.POINTS] = _("les points donnés")
@@ -219,8 +220,8 @@ def ask_shares(rule: Rule, asked: Asked, spots: Spots) -> Shares | None:
     label = _("Un projet financé apporte à qui l’a choisi")
     satisfaction = _choose(label, satisfactions, known.satisfaction, "rule-satisfaction")
     spots.under("satisfaction")
-    present = known.step.amount if known.step else 0
-    amount = _number(_("Pas de la montée des parts, en % de la part (0 : aucune montée)"), 0, 100, present, "step", spots)
+    rise = known.step.amount if known.step else 0
+    amount = _number(_("Pas de la montée des parts, en % de la part (0 : aucune montée)"), 0, 100, rise, "step", spots)
     fill = st.checkbox(_("Donner ce qui reste aux projets suivants, dans l’ordre des votes"), known.fill, key="rule-fill")
     compares = {
         "": _("aucune comparaison"),
@@ -276,7 +277,7 @@ def ask_rest(rule: Rule, asked: Asked, projects: Sequence[ProjectView], spots: S
     thresholds = ask_thresholds(rule, asked, spots)
     envelopes = _ask_envelopes(rule, asked.by, projects)
     spots.under("envelopes")
-    shares = ask_shares(rule, asked, spots)
+    shares = ask_shares(rule.shares, asked, spots)
     one = False
     if shares is None:
         one = st.checkbox(_("Un projet financé au plus par quartier"), rule.one_per_district, key="rule-one")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from budget_app.domain.allocation.allocate import allocate, allocate_ballots
 from budget_app.domain.allocation.descriptor import Count, Rule, Step, StepUnit
 from budget_app.domain.allocation.election import Election
-from budget_app.domain.allocation.simulation import MOST_CHOICES, most_runs, simulate_rule
+from budget_app.domain.allocation.simulation import MOST_CHOICES, least_step, most_runs, simulate_rule
 from budget_app.domain.ballot_kind import BallotKind
 from budget_app.domain.errors import InvalidInputError
 from tests.budget_app.allocation.examples import (
@@ -102,3 +102,10 @@ def test_the_bound_is_in_choices_looked_at_and_leaves_small_votes_alone() -> Non
     assert most_runs(DIVIDED) == MOST_CHOICES // 3
     many = replace(DIVIDED, groups=DIVIDED.groups * (MOST_CHOICES // 4))
     assert most_runs(many) == 2
+
+
+def test_shares_rise_in_larger_steps_the_more_ballots_there_are() -> None:
+    assert least_step(None) == least_step(DIVIDED) == 1
+    thirteen_runs = replace(DIVIDED, groups=DIVIDED.groups * (MOST_CHOICES // 13 // 3))
+    assert most_runs(thirteen_runs) == 13
+    assert least_step(thirteen_runs) == 10
