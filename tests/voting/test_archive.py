@@ -11,7 +11,16 @@ import tracemalloc
 import pytest
 
 from tests.voting.packed_archives import read_archive
-from voting.archive import BLOCK, MAX_DATA, data_record, event_record, header_record, read_data, read_records
+from voting.archive import (
+    BLOCK,
+    MAX_DATA,
+    data_record,
+    event_record,
+    header_record,
+    last_record,
+    read_data,
+    read_records,
+)
 from voting.errors import ArchiveError
 
 ARCHIVE = read_archive("valid/h_blank/final.bel")
@@ -56,6 +65,20 @@ def test_any_tar_program_can_list_an_archive() -> None:
 def test_a_record_can_be_read_from_the_middle() -> None:
     record = data_record(b"[1,2]", TIME)
     assert read_data(io.BytesIO(record)) == b"[1,2]"
+
+
+@pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1])
+def test_of_what_an_event_added_the_last_record_is_the_event_s(size: int) -> None:
+    event = event_record(b"{}", TIME)
+    assert last_record(event) == event
+    assert last_record(data_record(b"a" * size, TIME) + data_record(b"b", TIME) + event) == event
+
+
+@pytest.mark.parametrize("digits", [b"1453310340o", b"-1453310340", b" 1453310340", b"14533103408", bytes(11)])
+def test_a_time_that_is_not_eleven_octal_digits_is_refused(digits: bytes) -> None:
+    record = data_record(b"{}", TIME)
+    changed = rewritten(record[:BLOCK], 136, digits) + record[BLOCK:]
+    assert refusal(header_record(TIME) + changed) == "archive-header"
 
 
 def test_an_empty_file_is_refused() -> None:

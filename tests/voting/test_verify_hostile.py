@@ -17,7 +17,9 @@ from tests.voting.simulated_election import SimulatedElection
 from voting.archive import BLOCK
 from voting.errors import ArchiveError
 from voting.strict_json import canonical, parse_json
+from voting.verification.events import read_events
 from voting.verification.procedure import check_archive
+from voting.verification.setup import check_setup
 
 ARCHIVE = read_archive("valid/h_blank/final.bel")
 STEPS = steps_of(ARCHIVE)
@@ -151,6 +153,15 @@ def test_a_ballot_much_longer_than_any_of_the_election_is_refused_unread() -> No
     refusal, seconds = timed(lambda: refusal_of(archive))
     assert refusal == (5, "ballot-too-large")
     assert seconds < 1
+
+
+@pytest.mark.parametrize(("more", "code"), [(0, "ballot-malformed"), (1, "ballot-too-large")])
+def test_only_what_is_no_longer_than_a_ballot_of_the_election_is_read_as_one(more: int, code: str) -> None:
+    town = SimulatedElection(seed=42)
+    setup = setup_step(town.election.raw, town.trustees.raw, town.credentials.raw)
+    longest = check_setup(next(read_events(BytesIO(forge([setup]))))).longest_ballot
+    assert len(town.seal(0, [0, 1, 0, 0]).raw) <= longest
+    assert refusal_of(forge([setup, ("Ballot", (b" " * (longest + more),))])) == (5, code)
 
 
 def test_the_raising_form_names_the_first_failing_check() -> None:
