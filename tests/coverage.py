@@ -1,8 +1,7 @@
 """Whether every branch of voting/ is run by its tests and the programs they start: `python -m tests.coverage`.
 
-The gate looks at the same while it runs all tests. This command runs those of voting/ alone, and tells the lines of
-test for each line of code, without blank ones: of voting/ in Python (the tables of sentences, which hold no code,
-apart), and of tests/voting and tests/fuzz.
+It also tells the lines of test for each line of code, without blank ones: of voting/ in Python (the tables of
+sentences, which hold no code, apart), and of tests/voting and tests/fuzz.
 """
 
 from __future__ import annotations
@@ -39,11 +38,6 @@ def under_coverage(settings: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", *arguments]
 
 
-def branches_command(settings: Path) -> list[str]:
-    """The command that tells the branches that were not run; its exit status is 0 when there are none."""
-    return [sys.executable, "-m", "tests.coverage", "--report", str(settings)]
-
-
 def _report(settings: Path) -> int:
     coverage = [sys.executable, "-m", "coverage"]
     rules = f"--rcfile={settings}"
@@ -78,10 +72,8 @@ def tell_sizes() -> None:
 
 def main() -> int:
     """Exit status 0 when the tests passed and every line and branch was run."""
-    parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.coverage")
-    parser.add_argument("--report", type=Path, metavar="SETTINGS", help="run no test; tell what was noted with these")
-    options = parser.parse_args()
-    status = _report(options.report) if options.report else _run()
+    argparse.ArgumentParser(description=__doc__, prog="python -m tests.coverage").parse_args()
+    status = _run()
     tell_sizes()
     return 1 if status else 0
 
