@@ -28,7 +28,7 @@ concurrency = multiprocessing, thread
 
 def write_settings(folder: Path) -> Path:
     """The file that says what is noted, and that it is noted in ``folder``."""
-    path = folder / "branches.settings"
+    path = folder / "settings"
     path.write_text(_SETTINGS.format(folder=folder))
     return path
 
