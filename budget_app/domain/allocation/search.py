@@ -23,7 +23,7 @@ from budget_app.domain.errors import InvalidInputError
 
 MOST_TRIES = 60
 FEWEST_TRIES = 4
-MOST_LOOKS = 12_000_000
+MOST_LOOKS = 30_000_000
 """How often a search may apply Equal Shares again, and how many entries of ballots all its tries may look at; where
 that makes fewer tries than ``FEWEST_TRIES``, there is no search."""
 _WIDER = 8
