@@ -80,6 +80,6 @@ def _main() -> None:
     opened.run()
 
 
-st.set_page_config(layout="wide")
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # on a telephone the menu opens when it is asked for
 show_style()
 _main()
