@@ -91,8 +91,9 @@ def windows(browser: Browser, pages: Pages) -> Iterator[dict[int, BrowserContext
 
 @pytest.fixture
 def page(windows: dict[int, BrowserContext], request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A new tab of the asked width."""
+    """A new tab of the asked width, which remembers nothing of those before."""
     tab = windows[getattr(request, "param", 1280)].new_page()
+    tab.add_init_script("localStorage.clear()")  # Streamlit remembers an open menu from tab to tab
     yield tab
     tab.close()
 
