@@ -8,9 +8,9 @@ An opened ballot is a number for each project: 1 for a project chosen, its point
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import comb, perm
+from math import comb, perm, prod
 
 from budget_app.domain.errors import InvalidInputError
 
@@ -50,7 +50,8 @@ class BallotLimits:
     """What a ballot must respect; frozen with the ballot list. ``budget`` is in cents.
 
     ``minimum`` and ``maximum`` are numbers of projects chosen or ranked; a single choice has 1 and 1. ``points`` and
-    ``points_each`` belong to points alone.
+    ``points_each`` belong to points alone. With ``per_district`` the numbers hold in each district, whose projects'
+    positions are in ``groups`` (:meth:`placed`); only projects chosen can be limited so.
     """
 
     kind: BallotKind
@@ -59,9 +60,15 @@ class BallotLimits:
     points: int = 0
     points_each: int = 0
     blank: bool = True
+    per_district: bool = False
+    groups: tuple[tuple[int, ...], ...] = ()
 
     def check(self) -> None:
-        """Raises InvalidInputError ``choices-bounds``, ``choices-single`` or ``points-bounds`` with the field."""
+        """Raises InvalidInputError ``choices-bounds``, ``choices-single``, ``choices-per-district`` or
+        ``points-bounds`` with the field.
+        """
+        if self.per_district and self.kind is not BallotKind.APPROVAL:
+            raise InvalidInputError("choices-per-district", field="per_district")
         if not 0 <= self.minimum <= self.maximum or self.maximum < 1:
             raise InvalidInputError("choices-bounds", field="max_choices")
         if self.kind is BallotKind.SINGLE and (self.minimum, self.maximum) != (1, 1):
@@ -70,6 +77,21 @@ class BallotLimits:
             raise InvalidInputError("ranks-too-many", field="max_choices", limit=MOST_POINTS_EACH)
         if self.kind is BallotKind.POINTS and not 1 <= self.points_each <= min(self.points, MOST_POINTS_EACH):
             raise InvalidInputError("points-bounds", field="points_each", limit=MOST_POINTS_EACH)
+
+    def placed(self, districts: Sequence[str]) -> BallotLimits:
+        """The same limits for projects of these districts, in the order of the ballot list.
+
+        Districts are in the order in which they first come; the projects of none have theirs together.
+        """
+        if not self.per_district:
+            return self
+        names = dict.fromkeys(districts)
+        groups = (tuple(place for place, name in enumerate(districts) if name == district) for district in names)
+        return replace(self, groups=tuple(groups))
+
+    def bounds(self, projects: int) -> tuple[int, int]:
+        """How many of so many projects of one group are chosen at least and at most."""
+        return min(self.minimum, projects), min(self.maximum, projects)
 
     @property
     def width(self) -> int:
@@ -106,10 +128,16 @@ def distinct_patterns(limits: BallotLimits, projects: int) -> int:
         patterns: int = GRADES**projects
     elif limits.kind is BallotKind.POINTS:
         patterns = _points_patterns(limits, projects)
+    elif limits.per_district:
+        patterns = prod(_choices(len(group), *limits.bounds(len(group))) for group in limits.groups)
     else:
         arrange = perm if limits.kind is BallotKind.RANKING else comb
         patterns = sum(arrange(projects, chosen) for chosen in range(limits.minimum, min(limits.maximum, projects) + 1))
     return min(patterns, _MANY)
+
+
+def _choices(projects: int, least: int, most: int) -> int:
+    return sum(comb(projects, chosen) for chosen in range(least, most + 1))
 
 
 def _points_patterns(limits: BallotLimits, projects: int) -> int:
@@ -130,6 +158,8 @@ def find_violation(limits: BallotLimits, costs: Sequence[int], budget: int, fiel
         return None
     if limits.kind is BallotKind.POINTS:
         return _find_points_violation(limits, fields)
+    if limits.per_district:
+        return _find_district_violation(limits, fields)
     chosen = sum(1 for field in fields if field)
     if chosen < limits.minimum:
         return "ballot-too-few"
@@ -140,6 +170,15 @@ def find_violation(limits: BallotLimits, costs: Sequence[int], budget: int, fiel
     if limits.kind is BallotKind.KNAPSACK:
         spent = sum(cost for cost, field in zip(costs, fields, strict=True) if field)
         return "ballot-over-budget" if spent > budget else None
+    return None
+
+
+def _find_district_violation(limits: BallotLimits, fields: Sequence[int]) -> str | None:
+    for group in limits.groups:
+        least, most = limits.bounds(len(group))
+        chosen = sum(1 for place in group if fields[place])
+        if not least <= chosen <= most:
+            return "ballot-too-few" if chosen < least else "ballot-too-many"
     return None
 
 

@@ -47,6 +47,7 @@ def ballot_rules(limits: BallotLimits, sealing: Sealing) -> dict[str, object]:
         "points_each": limits.points_each,
         "blank": limits.blank,
         "sealing": sealing,
+        **({"per_district": True} if limits.per_district else {}),
     }
 
 

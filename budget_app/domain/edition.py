@@ -66,12 +66,19 @@ class VotingRules:
     kind: BallotKind = BallotKind.APPROVAL
     points: int = 0
     points_each: int = 0
+    per_district: bool = False
 
     @property
     def limits(self) -> BallotLimits:
         """What a ballot must respect."""
         return BallotLimits(
-            self.kind, self.min_choices, self.max_choices, self.points, self.points_each, self.blank_allowed
+            self.kind,
+            self.min_choices,
+            self.max_choices,
+            self.points,
+            self.points_each,
+            self.blank_allowed,
+            self.per_district,
         )
 
     def check(self) -> None:

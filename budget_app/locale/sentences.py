@@ -298,6 +298,7 @@ SENTENCES: dict[str, str] = {
     "rule-grade": "Une mention minimale va avec le jugement majoritaire, un seuil de votes avec les autres règles.",
     "rule-satisfaction": "Des points ne comptent comme satisfaction que si les votes sont des points.",
     "rule-not-for-ballots": "Cette règle ne va pas avec ces bulletins.",
+    "choices-per-district": "Seuls des projets choisis se comptent par quartier.",
     "rule-place-unknown": "La règle nomme un quartier ou un thème qui n’est celui d’aucun projet : {name}.",
     "rule-project-unknown": "La règle nomme un projet qui n’est pas dans la liste : {project}.",
     "rule-json-syntax": "Ce fichier de règle n’est pas du JSON en UTF-8.",

@@ -34,10 +34,16 @@ def questions_of(limits: BallotLimits, sealing: Sealing, answers: Sequence[str])
         return [compose_fields_code(limits.width, answers).question(text)]
     if limits.kind is BallotKind.GRADES:
         return [HomomorphicQuestion(answer, GRADE_NAMES, 1, 1, blank) for answer in answers]
+    if limits.per_district:
+        return [_district_question(limits, text, [answers[place] for place in group], blank) for group in limits.groups]
     if limits.kind is BallotKind.POINTS:
         slots = tuple(f"{answer} ({point})" for answer in answers for point in range(1, limits.points_each + 1))
         return [HomomorphicQuestion(text, slots, min(1, limits.minimum), limits.points, blank)]
     return [HomomorphicQuestion(text, tuple(answers), limits.minimum, limits.maximum, blank)]
+
+
+def _district_question(limits: BallotLimits, text: str, answers: Sequence[str], blank: bool | None) -> Question:
+    return HomomorphicQuestion(text, tuple(answers), *limits.bounds(len(answers)), blank)
 
 
 def choices_of(limits: BallotLimits, sealing: Sealing, fields: Sequence[int] | None, projects: int) -> list[list[int]]:
@@ -54,6 +60,8 @@ def choices_of(limits: BallotLimits, sealing: Sealing, fields: Sequence[int] | N
         return [
             [*mark, *(int(fields is not None and grade == number) for grade in range(GRADES))] for number in numbers
         ]
+    if limits.per_district:
+        return [[*mark, *(numbers[place] for place in group)] for group in limits.groups]
     each = limits.points_each if limits.kind is BallotKind.POINTS else 1
     return [[*mark, *(int(point < number) for number in numbers for point in range(each))]]
 
@@ -87,9 +95,20 @@ def _read_grades(limits: BallotLimits, rows: Sequence[Sequence[int]], ballots: i
     return VoteCount(votes, ballots - blank, blank if limits.blank else None, grades)
 
 
+def _read_districts(limits: BallotLimits, rows: Sequence[Sequence[int]], ballots: int) -> VoteCount:
+    """A question a district. Who is blank everywhere is blank."""
+    blank = min(row[0] for row in rows) if limits.blank else None
+    votes: dict[int, int] = {}
+    for group, row in zip(limits.groups, rows, strict=True):
+        votes.update(zip(group, row[int(limits.blank) :], strict=True))
+    return VoteCount(tuple(votes[place] for place in sorted(votes)), ballots - (blank or 0), blank)
+
+
 def _read_totals(limits: BallotLimits, rows: Sequence[Sequence[int]], ballots: int) -> VoteCount:
     if limits.kind is BallotKind.GRADES:
         return _read_grades(limits, rows, ballots)
+    if limits.per_district:
+        return _read_districts(limits, rows, ballots)
     (row,) = rows
     blank = row[0] if limits.blank else None
     each = limits.points_each if limits.kind is BallotKind.POINTS else 1

@@ -32,6 +32,7 @@ def rules_of(row: EditionRow) -> VotingRules:
         BallotKind(row.ballot_kind),
         row.points,
         row.points_each,
+        row.choices_per_district,
     )
 
 
@@ -120,6 +121,7 @@ def store_edition(session: Session, draft: EditionDraft, now: datetime) -> Editi
         ballot_kind=draft.rules.kind,
         points=draft.rules.points,
         points_each=draft.rules.points_each,
+        choices_per_district=draft.rules.per_district,
         blank_allowed=draft.rules.blank_allowed,
         revote_allowed=draft.rules.revote_allowed,
         proposals_from=draft.calendar.proposals_from,

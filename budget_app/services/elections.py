@@ -44,7 +44,7 @@ def _missing_projects(session: Session, edition: EditionRow, sealing: Sealing) -
         yield MissingPiece("projects-missing")
     if projects > most:
         yield MissingPiece("projects-too-many", (("limit", most),))
-    if projects < edition.max_choices:
+    if projects < edition.max_choices and not edition.choices_per_district:
         yield MissingPiece("projects-fewer-than-choices", (("max", edition.max_choices),))
 
 
@@ -110,7 +110,7 @@ def _compose_election(edition: EditionRow, questions: Sequence[Question], truste
 def _freeze(session: Session, edition: EditionRow, row: ElectionRow, now: datetime) -> None:
     """Fills the raw bytes that every ballot will be checked against."""
     projects = load_projects(session, edition.id or 0)
-    limits = rules_of(edition).limits
+    limits = rules_of(edition).limits.placed([project.district for project in projects])
     sealing = sealing_in_force(edition)
     row.ballot_list = compose_ballot_list(projects, edition.budget, limits, sealing, rule_of(edition))
     questions = questions_of(limits, sealing, [answer_of(project) for project in projects])

@@ -15,6 +15,7 @@ from voting.errors import MalformedError
 from voting.strict_json import parse_json, parse_list, parse_members, parse_text
 
 _TEXTS = ("title", "summary", "category", "district", "place", "beneficiaries")
+_NUMBERS = ("minimum", "maximum", "points", "points_each")
 _T = TypeVar("_T")
 
 
@@ -60,8 +61,12 @@ def _project(value: object) -> ProjectView:
 def _limits(members: Mapping[str, object]) -> BallotLimits:
     if not isinstance(members["blank"], bool):
         raise MalformedError("json-members")
-    numbers = {name: _number(members, name) for name in ("minimum", "maximum", "points", "points_each")}
-    return BallotLimits(kind=_choice(members, "kind", BallotKind), blank=members["blank"], **numbers)
+    minimum, maximum, points, each = (_number(members, name) for name in _NUMBERS)
+    per_district = "per_district" in members
+    if per_district and members["per_district"] is not True:
+        raise MalformedError("json-members")
+    kind = _choice(members, "kind", BallotKind)
+    return BallotLimits(kind, minimum, maximum, points, each, members["blank"], per_district)
 
 
 def parse_frozen_list(raw: bytes) -> FrozenList:
@@ -73,10 +78,13 @@ def parse_frozen_list(raw: bytes) -> FrozenList:
     try:
         members = parse_members(parse_json(raw), ("budget", "currency", "ballot", "projects"), ("rule",))
         ballot = parse_members(
-            members["ballot"], ("kind", "minimum", "maximum", "points", "points_each", "blank", "sealing")
+            members["ballot"],
+            ("kind", *_NUMBERS, "blank", "sealing"),
+            ("per_district",),
         )
         projects = tuple(_project(project) for project in parse_list(members["projects"]))
         limits, sealing = _limits(ballot), _choice(ballot, "sealing", Sealing)
+        limits = limits.placed([project.district for project in projects])
         budget = _number(members, "budget")
     except MalformedError as error:
         raise InvalidInputError("ballot-list-malformed", check=error.code) from error

@@ -50,8 +50,9 @@ def _slot(key: tuple[str, datetime]) -> _Slot:
 
 def _compute(session: Session, edition: EditionRow, row: ElectionRow, counted_at: datetime) -> ResultView:
     """The verified result on the board, counted, and the rule applied to it."""
-    sealed, rule, limits = sealed_election(row), rule_in_force(edition, row), rules_of(edition).limits
+    sealed, rule = sealed_election(row), rule_in_force(edition, row)
     projects = load_projects(session, edition.id or 0)
+    limits = rules_of(edition).limits.placed([project.district for project in projects])
     sealing = sealing_for(rule, limits.kind)
     ballots = int(json.loads(row.sized_tally_raw or b"{}")["num_tallied"])
     result = parse_result(row.result_raw or b"", sealed.election, ballots)

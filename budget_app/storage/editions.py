@@ -27,6 +27,7 @@ class EditionRow(SQLModel, table=True):
     ballot_kind: str = "approval"
     points: int = 0
     points_each: int = 0
+    choices_per_district: bool = False
     rule: str | None = None
     blank_allowed: bool
     revote_allowed: bool

@@ -21,4 +21,10 @@ def rules_sentence(rules: VotingRules) -> str:
         return _("Vous donnez une mention à chaque projet : très bien, bien, passable ou à rejeter.")
     if rules.kind is BallotKind.RANKING:
         return _("Vous classez de {least} à {most} projets.", least=rules.min_choices, most=rules.max_choices)
+    if rules.per_district:
+        return _(
+            "Vous pouvez choisir de {least} à {most} projets par quartier.",
+            least=rules.min_choices,
+            most=rules.max_choices,
+        )
     return _("Vous pouvez choisir de {least} à {most} projets.", least=rules.min_choices, most=rules.max_choices)

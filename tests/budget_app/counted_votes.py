@@ -67,6 +67,12 @@ def _totals() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
     return SimulatedTown(), [(1, 1, 0), (0, 0, 1), (1, 1, 0), ()]
 
 
+def _districts() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
+    """One project in each district at most; the north has two."""
+    rules = VotingRules(0, 1, per_district=True)
+    return SimulatedTown(rules=rules, districts=("Nord", "Sud", "Nord")), [(1, 1, 0), (0, 1, 0), (0, 0, 1), ()]
+
+
 def _shares() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
     rules = VotingRules(1, 2)
     town = SimulatedTown(voters=SMALLEST_OPENED_ROLL, guardians=1, rules=rules, change_rule=_shared)
@@ -94,6 +100,7 @@ def _grades() -> tuple[SimulatedTown, list[tuple[int, ...]]]:
 VOTES: dict[str, Callable[[], tuple[SimulatedTown, list[tuple[int, ...]]]]] = {
     "totals": _totals,
     "shares": _shares,
+    "districts": _districts,
     "ranking": _ranking,
     "points": _points,
     "grades": _grades,

@@ -21,7 +21,7 @@ from budget_app.services.credential_lists import import_credentials
 from budget_app.services.editions import create_edition, find_edition
 from budget_app.services.elections import close_vote, public_election, set_up_vote
 from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
-from budget_app.services.projects import add_project
+from budget_app.services.projects import add_project, list_projects
 from budget_app.services.roll import import_roll
 from budget_app.services.rules import choose_rule, find_edition_rule
 from voting.ballot import SealedBallot, seal_ballot
@@ -57,6 +57,7 @@ class SimulatedTown:
     voters: int = 4
     guardians: int = 2
     rules: VotingRules = field(default_factory=lambda: VotingRules(1, 2))
+    districts: tuple[str, ...] = ()
     change_rule: Callable[[Rule], Rule] | None = None
     slug: str = ""
     uuid: str = ""
@@ -72,7 +73,9 @@ class SimulatedTown:
         assert edition is not None
         self.uuid = edition.uuid
         for number in range(1, self.projects + 1):
-            add_project(SYSTEM, self.slug, ProjectDraft(title=f"Projet {number}", cost=number * 3_000_00))
+            place = self.districts[number - 1] if self.districts else ""
+            project = ProjectDraft(title=f"Projet {number}", cost=number * 3_000_00, district=place)
+            add_project(SYSTEM, self.slug, project)
         if self.change_rule is not None:
             choose_rule(SYSTEM, self.slug, self.change_rule(find_edition_rule(self.slug).rule))
         return self
@@ -115,7 +118,8 @@ class SimulatedTown:
     def seal_fields(self, person: Person, *fields: int) -> SealedBallot:
         """The ballot of ``person`` that gives each project this number, of whatever kind; none means a blank vote."""
         sealing = find_edition_rule(self.slug).sealing
-        choices = choices_of(self.rules.limits, sealing, fields or None, self.projects)
+        limits = self.rules.limits.placed([project.district for project in list_projects(self.slug)])
+        choices = choices_of(limits, sealing, fields or None, self.projects)
         return seal_ballot(self.election, person.code, choices, os.urandom)
 
     def seal(self, person: Person, *numbers: int) -> SealedBallot:

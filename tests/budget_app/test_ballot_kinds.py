@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -25,7 +26,7 @@ from tests.node import answers
 from tests.voting.simulated_election import SimulatedElection
 from voting.election import compose_election, parse_election
 from voting.errors import ElectionError
-from voting.question import NonHomomorphicQuestion
+from voting.question import HomomorphicQuestion, NonHomomorphicQuestion
 from voting.result import parse_result
 
 ANSWERS = ("1. Un verger", "2. Un préau", "3. Une rampe", "4. Un banc")
@@ -263,3 +264,48 @@ def test_the_ways_to_give_points_are_counted() -> None:
     ways = sum(a + b <= 5 for a in range(4) for b in range(4))
     assert distinct_patterns(limits, 2) == ways
     assert distinct_patterns(limits, 300) == 10**9
+
+
+DISTRICTS = ("Nord", "Sud", "Nord", "Sud")
+APART = BallotLimits(BallotKind.APPROVAL, 1, 2, per_district=True).placed(DISTRICTS)
+
+
+def _counted_apart(sealing: Sealing, votes: list[tuple[int, ...] | None]) -> VoteCount:
+    town = SimulatedElection(questions=questions_of(APART, sealing, ANSWERS), voters=len(votes), guardians=1, seed=133)
+    for voter, vote in enumerate(votes):
+        town.vote(voter, *choices_of(APART, sealing, vote, len(ANSWERS)))
+    result = parse_result(town.result(town.shuffles()[1]), town.election, len(votes))
+    return read_count(APART, COSTS, BUDGET, town.election, result, len(votes), frozenset())
+
+
+@pytest.mark.parametrize("sealing", Sealing)
+def test_choices_limited_in_each_district_are_counted_by_project(sealing: Sealing) -> None:
+    count = _counted_apart(sealing, [(1, 1, 1, 0), (0, 0, 1, 1), None])
+    assert (count.votes, count.expressed, count.blank, count.invalid) == ((1, 1, 2, 1), 2, 1, ())
+
+
+def test_a_district_s_question_never_asks_for_more_projects_than_it_has() -> None:
+    limits = BallotLimits(BallotKind.APPROVAL, 2, 3, per_district=True).placed(("Nord", "", "Nord", "Nord"))
+    questions = questions_of(limits, Sealing.TOTALS, ANSWERS)
+    assert [(q.answers, q.minimum, q.maximum) for q in questions if isinstance(q, HomomorphicQuestion)] == [
+        ((ANSWERS[0], ANSWERS[2], ANSWERS[3]), 2, 3),
+        ((ANSWERS[1],), 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [((1, 0, 0, 0), "ballot-too-few"), ((1, 1, 1, 1), None), ((1, 1, 0, 0), None), ((0, 0, 1, 1), None)],
+)
+def test_an_opened_ballot_must_keep_to_the_limits_of_each_district(fields: tuple[int, ...], code: str | None) -> None:
+    assert find_violation(APART, COSTS, BUDGET, fields) == code
+    assert find_violation(replace(APART, maximum=1), COSTS, BUDGET, (1, 1, 1, 0)) == "ballot-too-many"
+
+
+def test_different_ballots_are_told_by_district() -> None:
+    assert distinct_patterns(APART, 4) == 9
+
+
+def test_only_chosen_projects_are_limited_in_each_district() -> None:
+    with pytest.raises(InvalidInputError, match="choices-per-district"):
+        BallotLimits(BallotKind.RANKING, 1, 3, per_district=True).check()

@@ -147,6 +147,18 @@ def test_grades_are_ranked_by_majority_judgment_and_blank_votes_are_nobody_s() -
     assert [line.number for line in result.lines] == [2, 1]
 
 
+def test_choices_are_counted_by_district_and_a_small_district_is_no_obstacle() -> None:
+    rules = VotingRules(1, 3, per_district=True)
+    town = SimulatedTown(voters=3, guardians=1, rules=rules, districts=("Nord", "", "Nord")).set_up()
+    assert [question.answers for question in town.election.questions] == [
+        ("1. Projet 1", "3. Projet 3"),
+        ("2. Projet 2",),
+    ]
+    result = _counted(town, (1, 1, 1), (0, 1, 1), ())
+    assert {line.number: line.votes for line in result.lines} == {1: 1, 2: 2, 3: 2}
+    assert (result.blank, result.count.expressed) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -72,6 +72,13 @@ def test_an_edition_is_made_from_the_form(desk: AppTest) -> None:
     assert "Ajoutez des projets." in words
 
 
+def test_choices_may_be_counted_by_district(desk: AppTest) -> None:
+    desk.checkbox(key="new-per-district").check()
+    edition = find_edition(_create(desk), _now())
+    assert edition is not None
+    assert edition.rules.per_district
+
+
 def test_an_edition_is_made_from_a_pabulib_file(desk: AppTest) -> None:
     desk.file_uploader(key="new-pabulib").set_value(("a.pb", SMALL.encode(), "text/plain")).run()
     _press(desk, "Créer l’édition depuis ce fichier")

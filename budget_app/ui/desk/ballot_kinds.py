@@ -80,6 +80,9 @@ def ask_rules(kind: BallotKind, spots: Spots) -> VotingRules:
     """The voting rules of an edition whose ballots are of this kind."""
     minimum, maximum = _ask_numbers(kind, spots)
     points, points_each = _ask_points(kind, spots)
+    per_district = kind is BallotKind.APPROVAL and st.checkbox(
+        _("Compter ces choix par quartier : autant dans chacun"), False, key="new-per-district"
+    )
     blank = st.checkbox(_("Permettre le vote blanc"), True, key="new-blank")
     revote = st.checkbox(_("Permettre de revoter jusqu’à la clôture"), True, key="new-revote")
-    return VotingRules(minimum, maximum, blank, revote, kind, points, points_each)
+    return VotingRules(minimum, maximum, blank, revote, kind, points, points_each, per_district)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from budget_app.domain.ballot_kind import Sealing, distinct_patterns
@@ -20,9 +22,10 @@ from budget_app.ui.rule import rule_list
 from budget_app.ui.words import _
 
 
-def _patterns(edition: Edition, projects: int, voters: int) -> str:
-    """How alone a ballot may be among the opened ones."""
-    patterns = distinct_patterns(edition.rules.limits, projects)
+def _patterns(edition: Edition, districts: Sequence[str], voters: int) -> str:
+    """How alone a ballot may be among the opened ones; ``districts`` are those of the projects."""
+    projects = len(districts)
+    patterns = distinct_patterns(edition.rules.limits.placed(districts), projects)
     return _(
         "Avec {projects} projets, il y a {patterns} bulletins différents pour {voters} votants : plus il y en a, plus il "
         "est facile de reconnaître un bulletin annoncé.",
@@ -53,7 +56,7 @@ def draw(edition: Edition, page: OpenPage) -> None:
     show_success("rule")
     found = find_edition_rule(edition.slug)
     words = f"<p>{text(secrecy(found.sealing))}</p>"
-    projects = len(list_projects(edition.slug))
+    projects = [project.district for project in list_projects(edition.slug)]
     if found.sealing is Sealing.OPENED and projects:
         words += f"<p>{text(_patterns(edition, projects, roll_summary(page.actor, edition.slug).voters))}</p>"
     show(f"<h2>{text(_('La règle'))}</h2>{rule_list(found.rule, page.language)}{words}")

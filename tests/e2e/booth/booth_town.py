@@ -79,7 +79,8 @@ class Town:
         """The count of ballots of any kind; those that are opened are not shuffled here."""
         result, tally = self._open(ballots)
         parsed = parse_result(result, self.election, tally.num_tallied)
-        return read_count(limits, self.costs, BUDGET, self.election, parsed, tally.num_tallied, frozenset())
+        placed = limits.placed([project["district"] for project in json.loads(self.ballot_list)["projects"]])
+        return read_count(placed, self.costs, BUDGET, self.election, parsed, tally.num_tallied, frozenset())
 
     def count(self, ballots: Sequence[bytes]) -> dict[str, int]:
         """Votes of each project and, under "blank", the blank votes: the last ballot of each voter counts."""
@@ -133,6 +134,7 @@ def make_town(
     """A new election, ready for its ballots; of ``limits`` where they are given, else of a list that names no rules."""
     listed = _projects(projects)
     names = [f"{project['number']}. {project['title']}" for project in listed]
+    limits = limits and limits.placed([str(project["district"]) for project in listed])
     rules = {} if limits is None else {"ballot": ballot_rules(limits, sealing)}
     questions = questions_of(limits, sealing, names) if limits else _plain_question(names, minimum, maximum, blank)
     content = {"budget": BUDGET, "currency": "EUR", **rules, "projects": listed}

@@ -21,6 +21,7 @@ KNAPSACK = BallotLimits(BallotKind.KNAPSACK, 1, 5)
 POINTS = BallotLimits(BallotKind.POINTS, 1, 1, points=5, points_each=3)
 GRADES = BallotLimits(BallotKind.GRADES, 0, 1)
 RANKING = BallotLimits(BallotKind.RANKING, 1, 3)
+APART = BallotLimits(BallotKind.APPROVAL, 1, 1, per_district=True)
 SINGLE = BallotLimits(BallotKind.SINGLE, 1, 1)
 LISTED = [
     (POINTS, Sealing.TOTALS, (3, 0, 2, 0, 0)),
@@ -136,6 +137,27 @@ def test_a_rank_has_one_project_and_none_may_be_left_out(context: BrowserContext
         items = voter.page.locator(".chosen-list li")
         expect(items.nth(0)).to_contain_text("n° 2")
         expect(items.nth(1)).to_contain_text("n° 3")
+
+
+@pytest.mark.parametrize("sealing", Sealing)
+def test_choices_are_limited_in_each_district(context: BrowserContext, sealing: Sealing) -> None:
+    """Of the five projects 1 and 4 are of one district, 2 and 3 of another, 5 of a third."""
+    with _booth(context, APART, sealing) as (voter, server, town):
+        expect(voter.page.locator("p.lead")).to_contain_text("Choisissez un projet dans chaque quartier")
+        voter.choose(1)
+        voter.box(4).click()
+        expect(voter.box(4)).not_to_be_checked()
+        assert "Vous avez déjà choisi un projet de ce quartier" in _remark(voter)
+        voter.choose(3)
+        voter.press("Continuer")
+        assert "Dans chaque quartier, choisissez au moins un projet" in _remark(voter)
+        voter.choose(5)
+        voter.proceed()
+        tracker = voter.seal()
+        voter.cast()
+        voter.expect_receipt(tracker)
+        count = town.read(server.box.ballots, APART)
+        assert (count.votes, count.expressed, count.invalid) == ((1, 0, 1, 0, 1), 1, ())
 
 
 @pytest.mark.parametrize("limits", [KNAPSACK, RANKING, GRADES])

@@ -47,10 +47,20 @@ class Kind:
     said: tuple[object, ...]
     funded: tuple[int, ...]
     change: Callable[[Rule], Rule] | None = None
+    districts: tuple[str, ...] = ()
 
 
 KINDS = (
     Kind("approval", VotingRules(1, 3), (1, 1, 0), ((0, 1, 0), (0, 0, 1)), (1, 2, 1), (2, 1)),
+    Kind(
+        "approval-by-district",
+        VotingRules(1, 1, per_district=True),
+        (1, 1, 0),
+        ((0, 1, 1), (1, 1, 0)),
+        (2, 3, 1),
+        (2, 1),
+        districts=("Nord", "Sud", "Nord"),
+    ),
     Kind("single", VotingRules(1, 1, kind=BallotKind.SINGLE), (0, 0, 1), ((0, 0, 1), (1, 0, 0)), (1, 0, 2), (3,)),
     Kind(
         "knapsack",
@@ -112,7 +122,11 @@ def _town(kind: Kind) -> SimulatedTown:
     """Others have voted already, and the vote is open."""
     opened = kind.change is not None or kind.rules.kind in (BallotKind.KNAPSACK, BallotKind.RANKING)
     town = SimulatedTown(
-        voters=SMALLEST_OPENED_ROLL if opened else 3, guardians=1, rules=kind.rules, change_rule=kind.change
+        voters=SMALLEST_OPENED_ROLL if opened else 3,
+        guardians=1,
+        rules=kind.rules,
+        districts=kind.districts,
+        change_rule=kind.change,
     ).set_up()
     vote_runs(town, -1, 1)
     for person, fields in zip(town.people[1:], kind.others, strict=False):

@@ -88,3 +88,23 @@ test("rules without sense are refused", () => {
     });
   }
 });
+
+const PLACES = ["Nord", "Sud", "Nord"].map((district) => ({ district }));
+const APART = { ...BALLOT, per_district: true };
+const NORTH = summed({ answers: [NAMES[0], NAMES[2]] });
+const SOUTH = summed({ answers: [NAMES[1]], max: 1 });
+
+test("limits of each district are taken when the election asks a question for each", () => {
+  assert.deepEqual(readRules(APART, questionsOf(NORTH, SOUTH), NAMES, PLACES).groups, [[0, 2], [1]]);
+  const sealed = { ...APART, sealing: "opened" };
+  assert.deepEqual(readRules(sealed, questionsOf(opened(1, 1)), NAMES, PLACES).groups, [[0, 2], [1]]);
+});
+
+test("an election that asks otherwise than each district's limits is refused", () => {
+  for (const questions of [[SOUTH, NORTH], [NORTH], [summed()], [NORTH, summed({ answers: [NAMES[1]], max: 1, min: 0 })]]) {
+    assert.throws(() => readRules(APART, questionsOf(...questions), NAMES, PLACES), { code: "ballot-list-answers" });
+  }
+  for (const ballot of [{ ...BALLOT, per_district: "yes" }, { ...POINTS, per_district: true }]) {
+    assert.throws(() => readRules(ballot, questionsOf(NORTH, SOUTH), NAMES, PLACES), { code: "ballot-list-malformed" });
+  }
+});

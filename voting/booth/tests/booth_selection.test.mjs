@@ -123,3 +123,21 @@ test("a rank has one project, and none is left out", () => {
   assert.deepEqual(answersOf(ranked, PROJECTS, RANKING), [[0b00000100, 0b10000000]]);
   assert.equal(countChosen(ranked), 2);
 });
+
+const APART = { ...APPROVAL, maximum: 1, groups: [[0, 2], [1]] };
+
+test("choices are limited in each district, and sealed for its question", () => {
+  const one = after(APART, [1, 1]);
+  assert.deepEqual(giveValue(one, 3, 1, LIST, APART), { chosen: one, remark: "too_many_here" });
+  assert.equal(findFault(one, APART, PROJECTS), "too_few_here");
+  const both = after(APART, [3, 1], [2, 1]);
+  assert.equal(findFault(both, APART, PROJECTS), null);
+  assert.deepEqual(answersOf(both, PROJECTS, APART), [[0, 0, 1], [0, 1]]);
+  assert.deepEqual(answersOf(toggleBlank(both).chosen, PROJECTS, APART), [[1, 0, 0], [1, 0]]);
+});
+
+test("a district with fewer projects than choices asks for no more than it has", () => {
+  const two = { ...APART, minimum: 2, maximum: 2 };
+  assert.equal(findFault(after(two, [1, 1], [3, 1], [2, 1]), two, PROJECTS), null);
+  assert.equal(findFault(after(two, [1, 1], [2, 1]), two, PROJECTS), "too_few_here");
+});

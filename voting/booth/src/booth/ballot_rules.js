@@ -7,16 +7,25 @@ const CODE = "isoloir-fields-1"; // docs/ballot-code.md
 const WIDTHS = { approval: 1, single: 1, knapsack: 1, grades: 2, points: 4, ranking: 4 };
 const HEADER = 2;
 
-function parseRules({ kind, minimum, maximum, points, points_each: pointsEach, blank, sealing }) {
+/** The positions of the projects of each district, the districts in the order in which they first come. */
+function groupsOf(projects) {
+  const names = [...new Set(projects.map(({ district }) => district))];
+  return names.map((name) => projects.flatMap(({ district }, place) => (district === name ? [place] : [])));
+}
+
+function parseRules(ballot, projects) {
+  const { kind, minimum, maximum, points, points_each: pointsEach, blank, sealing, per_district: apart = false } = ballot;
   const numbers = [minimum, maximum, points, pointsEach].every((number) => Number.isSafeInteger(number) && number >= 0);
   const known = Object.hasOwn(WIDTHS, kind) && ["totals", "opened"].includes(sealing);
-  if (!numbers || !known || typeof blank !== "boolean") throw new BallotListError("ballot-list-malformed");
-  return { kind, minimum, maximum, points, pointsEach, blank, opened: sealing === "opened", width: WIDTHS[kind] };
+  const sound = typeof blank === "boolean" && (apart === false || (apart === true && kind === "approval"));
+  if (!numbers || !known || !sound) throw new BallotListError("ballot-list-malformed");
+  const groups = apart ? groupsOf(projects) : null;
+  return { kind, minimum, maximum, points, pointsEach, blank, opened: sealing === "opened", width: WIDTHS[kind], groups };
 }
 
 /** The rules of a list that names none: some of the projects, as the election's one question says. */
 function plainRules([{ minimum, maximum, blank }]) {
-  return { kind: "approval", minimum, maximum, points: 0, pointsEach: 0, blank, opened: false, width: 1 };
+  return { kind: "approval", minimum, maximum, points: 0, pointsEach: 0, blank, opened: false, width: 1, groups: null };
 }
 
 function same(left, right) {
@@ -40,6 +49,13 @@ function agree(questions, names, rules) {
       question === names[i] && answers.length === GRADES && isSummedAsSaid({ answers, ...rest }, answers, 1, 1, blank);
     return questions.length === names.length && questions.every(fits);
   }
+  if (rules.groups && !rules.opened) {
+    const fits = (group, i) => {
+      const [least, most] = [minimum, maximum].map((limit) => Math.min(limit, group.length));
+      return isSummedAsSaid(questions[i], group.map((place) => names[place]), least, most, blank);
+    };
+    return questions.length === rules.groups.length && rules.groups.every(fits);
+  }
   if (questions.length !== 1) return false;
   if (rules.opened) return isOpenedAsSaid(questions[0], names, rules);
   if (kind !== "points") return isSummedAsSaid(questions[0], names, minimum, maximum, blank);
@@ -48,12 +64,12 @@ function agree(questions, names, rules) {
 }
 
 /**
- * The rules in the list's member `ballot` (or of the one question without it), for projects named `names`.
+ * The rules in the list's member `ballot` (or of the one question without it), for `projects`, named `names`.
  *
  * Throws BallotListError "ballot-list-malformed", or "ballot-list-answers" when the election asks something else.
  */
-export function readRules(ballot, questions, names) {
-  const rules = ballot === undefined ? plainRules(questions) : parseRules(ballot);
+export function readRules(ballot, questions, names, projects) {
+  const rules = ballot === undefined ? plainRules(questions) : parseRules(ballot, projects);
   if (!agree(questions, names, rules)) throw new BallotListError("ballot-list-answers");
   return Object.freeze(rules);
 }

@@ -57,7 +57,7 @@ function mayEnter(step) {
   if (booth.step === "stopped" || isBusy(paper)) return false;
   if (step === "welcome") return true;
   if (step === "choose") return paper.identity !== null;
-  if (step === "summary") return paper.identity !== null && findFault(paper.chosen, vote.rules) === null;
+  if (step === "summary") return paper.identity !== null && findFault(paper.chosen, vote.rules, vote.list.projects) === null;
   return false;
 }
 

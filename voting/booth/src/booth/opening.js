@@ -45,7 +45,7 @@ export async function openVote(answer, uuid, sealer) {
     edition: answer.edition,
     language: language ?? "fr",
     description: plainDescription(description),
-    rules: readRules(list.ballot, questions, list.projects.map(nameOf)),
+    rules: readRules(list.ballot, questions, list.projects.map(nameOf), list.projects),
     list,
     closesAt: answer.closes_at,
     revoteAllowed: answer.revote_allowed,

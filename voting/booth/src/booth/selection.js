@@ -51,8 +51,21 @@ function withValue(before, number, value, { kind }) {
   return Object.fromEntries([...kept, [number, value]]);
 }
 
+/** How many projects of each district have a number, with how many it has at least and at most. */
+function byDistrict(values, projects, { groups, minimum, maximum }) {
+  return groups.map((group) => ({
+    count: group.filter((place) => valueOf({ values }, projects[place]) > 0).length,
+    least: Math.min(minimum, group.length),
+    most: Math.min(maximum, group.length),
+  }));
+}
+
 /** Why `values` go beyond the rules, as the name of a sentence; null when they do not. */
-function excess(values, list, { kind, maximum, points }) {
+function excess(values, list, rules) {
+  const { kind, maximum, points, groups } = rules;
+  if (groups) {
+    return byDistrict(values, list.projects, rules).some(({ count, most }) => count > most) ? "too_many_here" : null;
+  }
   if (kind === "points") return sum(values) > points ? "too_many_points" : null;
   if (kind === "grades") return null;
   if (Object.keys(values).length > maximum) return "too_many";
@@ -63,7 +76,7 @@ function excess(values, list, { kind, maximum, points }) {
 /**
  * `{chosen, remark}` after project `number` was given `value`, 0 to take its number away.
  *
- * The remark names a sentence: "too_many", "too_many_points" or "over_budget" when the change was refused,
+ * The remark names a sentence: "too_many", "too_many_here", "too_many_points" or "over_budget" when the change was refused,
  * "blank_removed" when a blank vote gave way to the choices it had set aside; null otherwise.
  */
 export function giveValue(chosen, number, value, list, rules) {
@@ -85,8 +98,13 @@ function hasGap({ values }) {
 }
 
 /** What keeps a ballot from being made of this selection, as the name of a sentence; null when nothing does. */
-export function findFault(chosen, { kind, minimum, maximum, blank }) {
+export function findFault(chosen, rules, projects) {
+  const { kind, minimum, maximum, blank, groups } = rules;
   if (chosen.blank) return blank ? null : "too_few";
+  if (groups) {
+    const right = ({ count, least, most }) => count >= least && count <= most;
+    return byDistrict(chosen.values, projects, rules).every(right) ? null : "too_few_here";
+  }
   if (kind === "grades") return null;
   const count = countChosen(chosen);
   if (kind === "points") return count === 0 && minimum > 0 ? "no_points" : null;
@@ -115,6 +133,7 @@ export function answersOf(chosen, projects, rules) {
     const bits = (grade) => Array.from({ length: GRADES }, (_, i) => (!chosen.blank && i === grade ? 1 : 0));
     return numbers.map((grade) => [...mark, ...bits(grade)]);
   }
+  if (rules.groups) return rules.groups.map((group) => [...mark, ...group.map((place) => numbers[place])]);
   const each = rules.kind === "points" ? rules.pointsEach : 1;
   return [[...mark, ...numbers.flatMap((number) => slots(number, each))]];
 }

@@ -12,9 +12,10 @@ import { PRICED, showValues } from "./values.js";
 
 function standing({ paper, vote }) {
   const { chosen } = paper;
-  const { kind, maximum: max, points } = vote.rules;
+  const { kind, maximum: max, points, groups } = vote.rules;
   if (chosen.blank) return say("choose.blank_now");
   const n = countChosen(chosen);
+  if (groups) return say("choose.count_here", { n, max });
   if (kind === "grades") return say("choose.count_grades", { n, of: vote.list.projects.length });
   if (kind === "points") {
     const given = pointsGiven(chosen);
@@ -65,7 +66,7 @@ function apply(booth, { chosen, remark }) {
   booth.paper.chosen = chosen;
   booth.guard();
   const { maximum, points } = booth.vote.rules;
-  const n = { too_many: maximum, too_many_points: points }[remark] ?? Object.keys(chosen.aside).length;
+  const n = { too_many: maximum, too_many_here: maximum, too_many_points: points }[remark] ?? Object.keys(chosen.aside).length;
   drawBar(booth, remark && say(`choose.${remark}`, { n }));
 }
 
@@ -118,7 +119,7 @@ function blankVote(booth) {
 
 function proceed(booth) {
   const { paper, vote } = booth;
-  const fault = findFault(paper.chosen, vote.rules);
+  const fault = findFault(paper.chosen, vote.rules, vote.list.projects);
   if (fault === null) booth.go("summary");
   else {
     const key = fault === "too_few" && vote.rules.blank ? "too_few_or_blank" : fault;

@@ -9,9 +9,10 @@ import { chosenItem } from "./cards.js";
 
 /** What a voter is asked, as a sentence. */
 export function choicesSentence({ rules, list }) {
-  const { kind, minimum: min, maximum: max, points, pointsEach: each } = rules;
-  const exact = max === min ? "welcome.choices_exact" : "welcome.choices";
-  const key = { approval: exact, single: exact }[kind] ?? `welcome.${kind}`;
+  const { kind, minimum: min, maximum: max, points, pointsEach: each, groups } = rules;
+  const everywhere = max === min ? "welcome.choices_exact" : "welcome.choices";
+  const here = max === min ? "welcome.choices_exact_here" : "welcome.choices_here";
+  const key = { approval: groups ? here : everywhere, single: everywhere }[kind] ?? `welcome.${kind}`;
   return say(key, { n: max, min, max, points, each, of: list.projects.length });
 }
 
