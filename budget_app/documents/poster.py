@@ -4,21 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from budget_app.documents.result_words import money_spent, shortened, turnout
-from budget_app.documents.sheets import LINE, WIDTH, gap, kept_together, may_fit, print_on_one_page, style
+from budget_app.documents.result_words import money_spent, turnout
+from budget_app.documents.sheets import (
+    LINE,
+    WIDTH,
+    gap,
+    kept_together,
+    may_fit,
+    print_on_one_page,
+    shortened,
+    style,
+)
 from budget_app.domain.minutes import FundedLine, Minutes
 from budget_app.domain.money import format_money
 from budget_app.locale import translate
 
-_SIZES = (26, 24, 22, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11)
-_SMALL, _LETTERS = (11, 10, 9, 8, 7), 30
-"""Sizes where projects stand in two columns; a title then has one line of so many letters at most."""
+
+class _Way(NamedTuple):
+    """How the projects stand: letters of ``size`` points; at most about ``lines`` lines of a title, 0 for all of it."""
+
+    size: int
+    columns: int
+    lines: int
+
+
+_WAYS = (
+    *(_Way(size, 1, 0) for size in (30, 26, 24, 22, 20, 18, 16)),
+    *(_Way(size, 1, 2) for size in (20, 18, 16)),
+    *(_Way(size, 2, 0) for size in (18, 16, 14, 13, 12, 11)),
+    *(_Way(size, 2, 3) for size in (12, 11, 10)),
+    *(_Way(size, 2, 1) for size in (12, 11, 10, 9, 8, 7)),
+)
+"""The most generous first."""
 _SQUARE = 32 * mm
 
 
@@ -37,13 +61,15 @@ def _square(address: str) -> Drawing:
     return drawing
 
 
-def _funded(lines: Sequence[FundedLine], size: float, width: float, language: str, letters: int | None) -> Table:
+def _funded(lines: Sequence[FundedLine], way: _Way, width: float, language: str) -> Table:
+    size = way.size
     right = style("poster-cost", size, leading=size * 1.25, alignment=2)
-    titles = [line.title if letters is None else shortened(line.title, letters) for line in lines]
     costs = [format_money(line.cost, language) for line in lines]
     priced = [Paragraph(f"<b>{escape(cost)}</b>", right) for cost in costs]
-    rows = [(_line(name, size), cost) for name, cost in zip(titles, priced, strict=True)]
     room = max(map(len, costs)) * size * 0.72 + 10
+    kept = (width - room - 7) * (1 + (way.lines - 1) * 0.85)  # a line of several is seldom full
+    titles = [shortened(line.title, size, kept) if way.lines else line.title for line in lines]
+    rows = [(_line(name, size), cost) for name, cost in zip(titles, priced, strict=True)]
     made = Table(rows, colWidths=(width - room, room), hAlign="LEFT")
     tight = [(name, (0, 0), (-1, -1), size * 0.15) for name in ("TOPPADDING", "BOTTOMPADDING")]
     lined = [("LINEBELOW", (0, 0), (-1, -1), 0.7, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
@@ -51,10 +77,10 @@ def _funded(lines: Sequence[FundedLine], size: float, width: float, language: st
     return made
 
 
-def _in_two_columns(lines: Sequence[FundedLine], size: float, language: str) -> Table:
+def _in_two_columns(lines: Sequence[FundedLine], way: _Way, language: str) -> Table:
     half = (len(lines) + 1) // 2
     width = WIDTH / 2 - 3 * mm
-    parts = [_funded(part, size, width, language, _LETTERS) for part in (lines[:half], lines[half:]) if part]
+    parts = [_funded(part, way, width, language) for part in (lines[:half], lines[half:]) if part]
     made = Table([parts], colWidths=[WIDTH / 2] * len(parts), hAlign="LEFT")
     edges = [(name, (0, 0), (-1, -1), 0) for name in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")]
     made.setStyle(TableStyle([*edges, ("VALIGN", (0, 0), (-1, -1), "TOP")]))
@@ -74,9 +100,7 @@ def _foot(minutes: Minutes, address: str, language: str) -> Table:
     return made
 
 
-def _sheet(
-    minutes: Minutes, address: str, language: str, size: float, shown: int, *, columns: bool = False
-) -> list[Flowable]:
+def _sheet(minutes: Minutes, address: str, language: str, way: _Way, shown: int) -> list[Flowable]:
     lines = minutes.funded
     head: list[Flowable] = [
         _line(minutes.town, 17),
@@ -89,7 +113,7 @@ def _sheet(
         nothing = _line(translate("Aucun projet n’est financé.", language), 20)
         return [*head, nothing, gap(8), _foot(minutes, address, language)]
     first = lines[:shown]
-    listed = _in_two_columns(first, size, language) if columns else _funded(first, size, WIDTH, language, None)
+    listed = _in_two_columns(first, way, language) if way.columns == 2 else _funded(first, way, WIDTH, language)
     body: list[Flowable] = [listed]
     if shown < len(lines):
         others = translate("Et {number} autres, à l’adresse ci-dessous.", language, number=len(lines) - shown)
@@ -103,12 +127,11 @@ def print_poster(minutes: Minutes, address: str, language: str) -> bytes:
 
     def versions() -> Iterator[list[Flowable]]:
         whole = len(minutes.funded)
-        for size in (size for size in _SIZES if may_fit(whole, size)):
-            yield _sheet(minutes, address, language, size, whole)
-        for size in (size for size in _SMALL if may_fit(whole // 2, size)):
-            yield _sheet(minutes, address, language, size, whole, columns=True)
+        for way in _WAYS:
+            if may_fit(whole // way.columns, way.size):
+                yield _sheet(minutes, address, language, way, whole)
         for shown in range(min(whole, 100) - 1, 0, -3):
-            yield _sheet(minutes, address, language, _SMALL[-1], shown, columns=True)
+            yield _sheet(minutes, address, language, _WAYS[-1], shown)
 
     name = f"{translate('Les projets financés', language)} – {minutes.town} – {minutes.edition}"
     return print_on_one_page(name, f"{minutes.town} – {minutes.edition}", language, versions())

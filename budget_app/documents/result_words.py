@@ -30,8 +30,3 @@ def money_spent(minutes: Minutes, language: str) -> str:
 def reason(code: str, language: str) -> str:
     """Why a project is funded or not, in a few words."""
     return translate(REASONS[Reason(code)], language)
-
-
-def shortened(title: str, letters: int) -> str:
-    """``title`` in at most so many letters: where many projects share a page, each has one line."""
-    return title if len(title) <= letters else f"{title[: letters - 1].rstrip()}…"

@@ -16,12 +16,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus.doctemplate import LayoutError
 
 WIDTH = A4[0] - 40 * mm
+_HEIGHT = A4[1] - 38 * mm - 12
+"""Of what stands on a page, in points: without margins and the frame's own edges."""
 _INK, LINE, _SOFT = colors.HexColor("#14213d"), colors.HexColor("#c9ccd3"), colors.HexColor("#eef2f6")
 _PLAIN, _BOLD = "Isoloir", "Isoloir-Bold"
 
@@ -58,9 +61,24 @@ def heading(text: str) -> Paragraph:
     return Paragraph(f"<b>{escape(text)}</b>", HEADING)
 
 
+def small_heading(text: str) -> Paragraph:
+    """A section's heading where all must stand on one page."""
+    return Paragraph(f"<b>{escape(text)}</b>", style("small-heading", 9, spaceBefore=4, spaceAfter=1, keepWithNext=1))
+
+
 def kept_together(text: str) -> str:
     """French signs stay with their word: no line begins with a colon or ends with an opening quotation mark."""
     return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
+
+
+def shortened(text: str, size: float, room: float) -> str:
+    """``text`` on one line of ``room`` points when written in ``size``: its end gives way to an ellipsis."""
+    if stringWidth(text, _PLAIN, size) <= room:
+        return text
+    kept = text
+    while kept and stringWidth(f"{kept}…", _PLAIN, size) > room:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
 
 
 def paragraph(text: str, size: float = _BODY) -> Paragraph:
@@ -107,10 +125,13 @@ def grid(
 
 
 def _foot(text: str) -> Any:
+    words = Paragraph(escape(text), style("foot", 7.5, leading=9))
+
     def draw(canvas: Canvas, document: SimpleDocTemplate) -> None:
         canvas.setFont(_PLAIN, 7.5)
         canvas.setFillColor(_INK)
-        canvas.drawString(20 * mm, 12 * mm, text)
+        height = words.wrapOn(canvas, WIDTH - 12 * mm, A4[1])[1]
+        words.drawOn(canvas, 20 * mm, 15 * mm - height)
         canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, str(document.page))
 
     return draw
@@ -127,16 +148,21 @@ def may_fit(rows: int, size: float) -> bool:
 
 
 def print_on_one_page(name: str, foot: str, language: str, versions: Iterable[Sequence[Flowable]]) -> bytes:
-    """The PDF of the first of ``versions`` that fits on one page, the most generous first; of the last if none does."""
-    written = b""
+    """The PDF of the first of ``versions`` that fits on one page, the most generous first; of the last if none does.
+
+    What is higher than a page even without the space between its parts is only measured, not written.
+    """
+    content: Sequence[Flowable] = ()
     for content in versions:
+        if sum(piece.wrap(WIDTH, A4[1])[1] for piece in content) > _HEIGHT:
+            continue
         try:
             written, pages = _print(name, foot, language, content)
         except LayoutError:  # a part of it is higher than a page
             continue
         if pages == 1:
-            break
-    return written
+            return written
+    return print_sheets(name, foot, language, content)
 
 
 def _print(name: str, foot: str, language: str, content: Sequence[Flowable]) -> tuple[bytes, int]:

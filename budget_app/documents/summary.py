@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
-from budget_app.documents.result_words import money_spent, reason, shortened, turnout
-from budget_app.documents.sheets import gap, grid, heading, may_fit, paragraph, print_on_one_page, title
+from budget_app.documents.result_words import money_spent, reason, turnout
+from budget_app.documents.sheets import (
+    WIDTH,
+    grid,
+    may_fit,
+    paragraph,
+    print_on_one_page,
+    shortened,
+    small_heading,
+    title,
+)
 from budget_app.domain.allocation.rule_json import rule_fingerprint
 from budget_app.domain.minutes import Minutes
 from budget_app.domain.money import format_money
@@ -16,38 +25,34 @@ from budget_app.locale.outcome import shares_sentences
 from budget_app.locale.rules import rule_sentences
 
 _SIZES = (9.0, 8.0, 7.0, 6.5, 6.0)
-_SHORT, _LETTERS = 6.5, 58
-"""From this size on a title has one line of so many letters at most."""
+_SHORT, _WIDTHS = 6.5, (0.08, 0.42, 0.09, 0.13, 0.28)
+"""From this size on a title has one line; the parts of the page's width that the columns take."""
 _FEWEST = 10
 
 
-def _figures(minutes: Minutes, language: str) -> list[Flowable]:
+def _figures(minutes: Minutes, language: str, size: float) -> list[Flowable]:
     said = [turnout(minutes, language), money_spent(minutes, language)]
     if minutes.blank is not None:
         said.append(translate("Votes blancs : {number}", language, number=minutes.blank))
     if minutes.invalid:
         number = sum(item.ballots for item in minutes.invalid)
         said.append(translate("Bulletins nuls : {number}", language, number=number))
-    return [paragraph(". ".join(said) + ".")]
+    return [paragraph(". ".join(said) + ".", size)]
 
 
 def _projects(minutes: Minutes, language: str, size: float, shown: int) -> list[Flowable]:
     names = ("Rang", "Projet", "Votes", "Coût", "Résultat")
-    rows = [
-        (
-            line.rank,
-            f"{line.number}. {shortened(line.title, _LETTERS) if size <= _SHORT else line.title}",
-            line.votes,
-            format_money(line.cost, language),
-            reason(line.reason, language),
-        )
-        for line in minutes.lines[:shown]
-    ]
+    rows = []
+    for line in minutes.lines[:shown]:
+        name = f"{line.number}. {line.title}"
+        name = shortened(name, size, WIDTH * _WIDTHS[1] - 13) if size <= _SHORT else name
+        money = format_money(line.cost, language)
+        rows.append((line.rank, name, line.votes, money, reason(line.reason, language)))
     header = [translate(name, language) for name in names]
-    made: list[Flowable] = [grid(header, rows, (0.08, 0.42, 0.09, 0.13, 0.28), numbers=(2, 3), size=size)]
+    made: list[Flowable] = [grid(header, rows, _WIDTHS, numbers=(2, 3), size=size)]
     left = len(minutes.lines) - shown
     if left > 0:
-        made.append(paragraph(translate("Et {number} autres, à l’adresse ci-dessous.", language, number=left)))
+        made.append(paragraph(translate("Et {number} autres, à l’adresse ci-dessous.", language, number=left), size))
     return made
 
 
@@ -65,13 +70,12 @@ def _sheet(minutes: Minutes, address: str, language: str, size: float, shown: in
     )
     return [
         title(f"{minutes.town} – {minutes.edition}"),
-        *_figures(minutes, language),
+        *_figures(minutes, language, size),
         *_projects(minutes, language, size, shown),
-        gap(1),
-        heading(translate("Règle", language)),
-        paragraph(" ".join(said), min(size, 9.0)),
-        heading(translate("Vérification", language)),
-        paragraph(check, min(size, 9.0)),
+        small_heading(translate("Règle", language)),
+        paragraph(" ".join(said), size),
+        small_heading(translate("Vérification", language)),
+        paragraph(check, size),
     ]
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from budget_app.documents.minutes import print_minutes
 from budget_app.documents.poster import print_poster
+from budget_app.documents.sheets import WIDTH, paragraph, print_on_one_page
 from budget_app.documents.summary import print_summary
 from budget_app.domain.allocation.allocate import allocate
-from budget_app.domain.allocation.election import Project, make_tally
+from budget_app.domain.allocation.descriptor import Method, Satisfaction, Shares, Step, StepUnit
+from budget_app.domain.allocation.election import Project, make_election, make_tally
 from budget_app.domain.allocation.votes import usual_rule
 from budget_app.domain.ballot_kind import BallotKind, Sealing
 from budget_app.domain.minutes import ChannelBallots, Fingerprints, Minutes
@@ -89,6 +97,66 @@ def test_what_does_not_fit_on_a_page_is_numbered_and_left_to_the_address() -> No
     for words in (words_of_pdf(poster), words_of_pdf(summary)):
         assert found("autres, à l’adresse ci-dessous.", words)
         assert found(minutes.lines[0].title[:25], words)
+
+
+def _by_equal_shares(minutes: Minutes) -> Minutes:
+    """The same projects, five voters for each and its next, by Equal Shares with all that the rule can add."""
+    names = [project.identifier for project in minutes.allocation.tally.projects]
+    ballots = [([(name, 1), (names[place - 1], 1)], 5) for place, name in enumerate(names)]
+    election = make_election(minutes.allocation.tally.projects, ballots)
+    shares = Shares(Satisfaction.COST, Step(1, StepUnit.PERCENT), fill=True, compare=Method.BY_VOTES)
+    rule = replace(minutes.allocation.rule, method=Method.EQUAL_SHARES, shares=shares)
+    return replace(minutes, allocation=allocate(rule, election.tally(points=False), election))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_sixty_projects_stand_on_the_summary_even_with_the_longest_titles_or_equal_shares(language: str) -> None:
+    minutes = minutes_of(60)
+    longest = replace(minutes, titles=dict.fromkeys(minutes.titles, "Mot " * 62))
+    for made in (longest, _by_equal_shares(minutes)):
+        pdf = print_summary(made, ADDRESS, language)
+        assert pages_of_pdf(pdf) == 1
+        words = words_of_pdf(pdf)
+        said = [f"{line.rank} {line.number}. {line.title[:20]}" for line in made.lines]
+        assert [value for value in said if not found(value, words)] == []
+
+
+@pytest.mark.parametrize("projects", [3, 30])
+def test_the_poster_keeps_titles_whole_while_there_is_room(projects: int) -> None:
+    minutes = minutes_of(projects)
+    words = words_of_pdf(print_poster(minutes, ADDRESS, "fr"))
+    assert [line.title for line in minutes.funded if not found(line.title, words)] == []
+
+
+def _foot(pdf: bytes) -> list[tuple[str, float]]:
+    """The lines under the first page, the page's number left out, and where each ends, in points."""
+    lines: list[tuple[str, float]] = []
+
+    def look(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        if size == 7.5 and text.strip() not in ("", "1"):
+            lines.append((text.strip(), page[4] + line[4] + stringWidth(text.strip(), "Isoloir", size)))
+
+    PdfReader(BytesIO(pdf)).pages[0].extract_text(visitor_text=look)
+    return lines
+
+
+def test_long_names_never_reach_the_page_number() -> None:
+    minutes = replace(minutes_of(3), town="Ville de " * 13, edition="Édition longue " * 8)
+    for pdf in (
+        print_minutes(minutes, "fr"),
+        print_poster(minutes, ADDRESS, "fr"),
+        print_summary(minutes, ADDRESS, "fr"),
+    ):
+        lines = _foot(pdf)
+        assert found(f"{minutes.town} – {minutes.edition}", "".join("".join(text for text, _end in lines).split()))
+        assert [end for _text, end in lines if end > 20 * mm + WIDTH - 12 * mm] == []
+
+
+def test_what_fits_on_no_page_is_printed_on_more() -> None:
+    words = "Une règle très longue. " * 500
+    pdf = print_on_one_page("Essai", "Essai", "fr", [[paragraph(words, 9)], [paragraph(words, 8)]])
+    assert pages_of_pdf(pdf) > 1
+    assert found(words, words_of_pdf(pdf).replace("Essai1", "").replace("Essai2", "").replace("Essai3", ""))
 
 
 def test_a_poster_without_a_funded_project_says_so() -> None:
