@@ -14,7 +14,7 @@ from budget_app.storage.editions import DistrictRow, ProjectRow
 
 def as_project(row: ProjectRow) -> ProjectView:
     """The project of a row."""
-    return ProjectView(**row.model_dump(exclude={"id", "edition_id"}))
+    return ProjectView(**row.model_dump(exclude={"id", "edition_id", "proposal_id"}))
 
 
 def load_projects(session: Session, edition_id: int) -> tuple[ProjectView, ...]:

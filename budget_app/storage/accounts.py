@@ -10,14 +10,20 @@ from budget_app.storage.database import UtcTime
 
 
 class AccountRow(SQLModel, table=True):
-    """A person of the town's staff; ``roles`` are separated by spaces."""
+    """A resident or a person of the town's staff; ``roles`` are separated by spaces, none for a resident.
+
+    Before ``confirmed_at`` the address was not shown to be theirs, and nobody can sign in.
+    """
 
     __tablename__ = "account"
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
+    name: str = ""
+    language: str = "fr"
     password_hash: str
     roles: str
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
 
 

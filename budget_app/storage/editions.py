@@ -33,6 +33,9 @@ class EditionRow(SQLModel, table=True):
     revote_allowed: bool
     proposals_from: datetime | None = Field(default=None, sa_type=UtcTime)
     review_from: datetime | None = Field(default=None, sa_type=UtcTime)
+    decisions_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    appeals_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    call_rules: str | None = None
     vote_opens_at: datetime = Field(sa_type=UtcTime)
     vote_closes_at: datetime = Field(sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
@@ -71,3 +74,4 @@ class ProjectRow(SQLModel, table=True):
     latitude: float | None = None
     longitude: float | None = None
     picture: str | None = None
+    proposal_id: int | None = Field(default=None, foreign_key="proposal.id")

@@ -10,11 +10,35 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from budget_app.storage import accounts, attempts, board, editions, guardians, mail, registrars, roll
+from budget_app.storage import (
+    accounts,
+    action_log,
+    attempts,
+    board,
+    editions,
+    guardians,
+    mail,
+    proposals,
+    registrars,
+    reviews,
+    roll,
+)
 from budget_app.storage.database import engine, write_session
 
 METADATA = SQLModel.metadata
-SUBJECTS = (accounts, attempts, board, editions, guardians, mail, registrars, roll)
+SUBJECTS = (
+    accounts,
+    action_log,
+    attempts,
+    board,
+    editions,
+    guardians,
+    mail,
+    proposals,
+    registrars,
+    reviews,
+    roll,
+)
 
 
 def _config() -> Config:
