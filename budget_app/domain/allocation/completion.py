@@ -85,6 +85,17 @@ def _next_change(market: Market, rounds: tuple[Round, ...], exclusions: Exclusio
     return min(reached, default=None)
 
 
+def _run_again(
+    market: Market, share: Fraction, found: tuple[tuple[Round, ...], Exclusions], idle: int
+) -> tuple[tuple[Round, ...], Exclusions]:
+    """The result at ``share``: it buys what ``found`` did ``idle`` steps before, but may have had to break a tie."""
+    if not idle:
+        return found
+    again = run_shares(market, share)
+    assert again is not None  # noqa: S101  without a limit there is always a result
+    return again
+
+
 def _complete(
     market: Market, first: Fraction, step: Step | None, most_runs: int | None
 ) -> tuple[int, Fraction, tuple[Round, ...], Exclusions]:
@@ -109,7 +120,7 @@ def _complete(
         taken = idle + (larger is not None)
         steps, share = steps + taken, share + taken * rise
         if larger is None:
-            break
+            return steps, share, *_run_again(market, share, found, idle)
         found = larger
     return steps, share, *found
 

@@ -13,6 +13,7 @@ from budget_app.domain.allocation.completion import MOST_STEPS, fund_by_shares, 
 from budget_app.domain.allocation.descriptor import Count, Rule, Satisfaction, Step, StepUnit
 from budget_app.domain.allocation.election import Election
 from budget_app.domain.allocation.equal_shares import Market, Round, run_shares
+from budget_app.domain.allocation.ties import Decided
 from tests.budget_app.allocation.examples import PLAIN_SHARES, approvals, elections, shares_rule
 
 ONE_PERCENT = Step(1, StepUnit.PERCENT)
@@ -55,6 +56,15 @@ def test_steps_that_were_not_computed_would_have_changed_nothing(election: Elect
     for larger in _one_by_one(market, result.share, rise * 50, 40):
         assert larger is not None
         assert [round_.project for round_ in larger] == [round_.project for round_ in result.rounds]
+
+
+def test_a_tie_that_only_the_last_share_had_is_told() -> None:
+    # At first the one voter of 01 and 02 cannot pay for 02; with the last share they could, and the cost decides.
+    election = approvals([500, 1_000, 2_500], [[3], [3], [1, 2]])
+    made = shares_rule(2_000, step=Step(7, StepUnit.PERCENT), incompatible=(("01", "02"),))
+    funding, result = fund_by_shares(election, made)
+    assert (funding.winners, result.share) == (("01",), Fraction(3_680, 3))
+    assert [(tie.projects, tie.decided) for tie in funding.ties] == [(("01", "02"), Decided.COST)]
 
 
 def test_a_project_of_few_is_waited_for_however_many_steps_that_takes() -> None:
