@@ -77,6 +77,9 @@ KNOWS_PEOPLE = (
     "passwords",
     "sign_in_limits",
     "registrars",
+    "proposals",
+    "reviews",
+    "action_log",
 )
 
 

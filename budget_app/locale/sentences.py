@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget_app.domain.errors import DomainError
 from budget_app.locale import translate
+from budget_app.locale.call import CALL_SENTENCES
 from budget_app.locale.recount import RECOUNT_SENTENCES
 
 SENTENCES: dict[str, str] = {
@@ -318,6 +319,7 @@ SENTENCES: dict[str, str] = {
     "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
     **RECOUNT_SENTENCES,
+    **CALL_SENTENCES,
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."

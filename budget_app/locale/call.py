@@ -1,0 +1,33 @@
+"""Sentences about proposals and the call for projects: a refusal's code, what happened and what to do."""
+
+from __future__ import annotations
+
+CALL_SENTENCES = {
+    "call-not-open": "L’appel à projets n’est pas encore ouvert.",
+    "call-closed": "L’appel à projets est clos. Votre brouillon est gardé, mais il ne peut plus être envoyé.",
+    "proposal-unknown": "Cette proposition n’existe pas, ou elle n’est pas publique.",
+    "proposal-not-yours": "Seules les personnes qui ont écrit une proposition peuvent la changer.",
+    "proposal-final": "Cette proposition a été retirée ou fusionnée : elle ne peut plus être changée.",
+    "proposals-too-many": "Vous avez déjà {limit} propositions, et c’est la limite de cette édition.",
+    "draft-changed-elsewhere": (
+        "Cette proposition a été changée dans une autre fenêtre, ou par quelqu’un d’autre. Comparez les deux textes, "
+        "puis enregistrez de nouveau."
+    ),
+    "draft-missing": "Il n’y a pas de changement à envoyer.",
+    "sign-in-first": "Connectez-vous, ou créez un compte, pour proposer un projet.",
+    "links-too-many": "Il y a trop de liens : {limit} au plus.",
+    "link-invalid": "Un lien commence par https:// et ne contient pas d’espace.",
+    "files-too-many": "Il y a trop de fichiers : {limit} au plus.",
+    "category-unknown": "Choisissez une catégorie de la liste.",
+    "place-missing": "Dites où cela se passe : une adresse, ou un point sur la carte.",
+    "cost-over-cap": "Ce coût dépasse le plafond de l’édition. Réduisez le projet, ou laissez le coût vide.",
+    "alt-missing": "Dites en quelques mots ce que montre chaque photo, pour les personnes qui ne la voient pas.",
+    "criteria-count": "Il faut au moins un critère, et {limit} au plus.",
+    "criteria-twice": "Deux critères ont le même code.",
+    "criterion-unnamed": "Chaque critère a besoin d’un nom.",
+    "categories-count": "Il faut un nom à chaque catégorie, et {limit} catégories au plus.",
+    "categories-twice": "Deux catégories ont le même nom.",
+    "number-invalid": "Ce nombre doit être compris entre 0 et {limit}.",
+    "grid-incomplete": "Il faut une réponse à chaque critère.",
+    "grid-reason-missing": "Dites pourquoi ce critère n’est pas rempli, ou pourquoi il ne s’applique pas.",
+}
