@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import accumulate
 
-from budget_app.domain.allocation.allocate import Allocation
+from budget_app.domain.allocation.allocate import Allocated, Allocation
 from budget_app.domain.allocation.outcome_json import outcome_members
 from budget_app.domain.allocation.rule_json import compose_rule, rule_fingerprint
 from budget_app.domain.ballot_kind import GRADE_NAMES, BallotKind, Sealing
@@ -63,7 +63,7 @@ class Fingerprints:
 
 
 @dataclass(frozen=True)
-class Minutes:
+class Minutes(Allocated):
     """The minutes of one vote; times aware and in UTC. ``titles`` are those of the projects by their numbers."""
 
     town: str
@@ -84,21 +84,6 @@ class Minutes:
     titles: dict[int, str]
     guardians: tuple[str, ...]
     fingerprints: Fingerprints
-
-    @property
-    def budget(self) -> int:
-        """What there was to spend, in cents."""
-        return self.allocation.funding.budget
-
-    @property
-    def spent(self) -> int:
-        """What the winners cost, in cents."""
-        return self.allocation.funding.spent
-
-    @property
-    def left(self) -> int:
-        """What the rule did not spend, in cents."""
-        return self.allocation.funding.left
 
     @property
     def ballots_on_board(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from budget_app.domain.allocation.allocate import Allocation
+from budget_app.domain.allocation.allocate import Allocated, Allocation
 from budget_app.domain.ballot_kind import BallotLimits, Sealing
 from budget_app.domain.project import ProjectView
 from budget_app.domain.vote_count import InvalidVotes, VoteCount
@@ -27,7 +27,7 @@ class ResultLine:
 
 
 @dataclass(frozen=True)
-class ResultView:
+class ResultView(Allocated):
     """The whole result; ``ballots`` were counted, ``attended`` voters are marked; money in cents.
 
     ``projects`` are in the order of the ballot list; the rule's identifier of a project is its number.
@@ -43,21 +43,6 @@ class ResultView:
     voters: int
     counted_at: datetime
     ballot_list: bytes
-
-    @property
-    def budget(self) -> int:
-        """What there was to spend."""
-        return self.allocation.funding.budget
-
-    @property
-    def spent(self) -> int:
-        """What the winners cost."""
-        return self.allocation.funding.spent
-
-    @property
-    def left(self) -> int:
-        """What nothing took."""
-        return self.allocation.funding.left
 
     @property
     def blank(self) -> int | None:

@@ -15,11 +15,9 @@ from budget_app.domain.allocation.descriptor import Count, Method, Rule, Satisfa
 from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, BallotKind, Sealing
 from budget_app.domain.edition import VotingRules
 from budget_app.services.ballot_questions import choices_of
-from budget_app.services.guardians import submit_shuffle
 from budget_app.services.result_files import load_result_csv, load_result_file, load_result_pabulib
-from budget_app.services.rules import find_edition_rule
 from budget_app.services.upkeep import prepare_database
-from tests.budget_app.simulated_town import AFTER, Person, SimulatedTown
+from tests.budget_app.simulated_town import Person, SimulatedTown
 from voting.ballot import seal_ballot
 from voting.question import NonHomomorphicQuestion
 
@@ -35,17 +33,6 @@ class CountedVote:
     result: bytes
     sheet: bytes
     ballots: bytes | None
-
-
-def count_votes(town: SimulatedTown, *ballots: tuple[int, ...]) -> None:
-    """Casts these ballots (a number for each project; none for a blank vote), and counts them."""
-    for person, fields in zip(town.people, ballots, strict=False):
-        town.cast(person, town.seal_fields(person, *fields).raw)
-    town.close()
-    if find_edition_rule(town.slug).sealing is Sealing.OPENED:
-        for number in range(town.guardians):
-            submit_shuffle(town.uuid, town.token(number), town.shuffle(number), AFTER)
-    town.open_count()
 
 
 def _cast_marked(town: SimulatedTown, person: Person) -> None:
@@ -119,7 +106,8 @@ def counted_vote(name: str) -> CountedVote:
         town.set_up()
         if name == "ranking":
             _cast_marked(town, town.people[-1])
-        count_votes(town, *ballots)
+        town.cast_all(*ballots)
+        town.count()
         return CountedVote(
             slug=town.slug,
             archive=town.archive(),

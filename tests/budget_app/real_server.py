@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
 
+from budget_app.services.upkeep import prepare_database
 from budget_app.settings import PROJECT
 
 _START_SECONDS = 60
@@ -71,3 +73,14 @@ def run_server(data: Path, **environment: str) -> Iterator[RealServer]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def run_shared_server(data: Path) -> Iterator[RealServer]:
+    """Serves from ``data``; what a test does with a service until the block ends goes into the same database."""
+    with pytest.MonkeyPatch.context() as patch, run_server(data) as server:
+        patch.setenv("ISOLOIR_DATA", str(data))
+        patch.setenv("ISOLOIR_BASE_URL", server.address)
+        patch.delenv("DATABASE_URL", raising=False)
+        prepare_database()
+        yield server

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from budget_app.domain.allocation.descriptor import Rule
+from budget_app.domain.ballot_kind import Sealing
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.guardian import GuardianLink
 from budget_app.domain.project import ProjectDraft
@@ -20,7 +21,7 @@ from budget_app.services.casting import cast_ballot
 from budget_app.services.credential_lists import import_credentials
 from budget_app.services.editions import create_edition, find_edition
 from budget_app.services.elections import close_vote, public_election, set_up_vote
-from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share
+from budget_app.services.guardians import guardian_task, name_guardians, submit_key, submit_share, submit_shuffle
 from budget_app.services.projects import add_project, list_projects
 from budget_app.services.roll import import_roll
 from budget_app.services.rules import choose_rule, find_edition_rule
@@ -159,6 +160,19 @@ class SimulatedTown:
         """Every guardian sends a share."""
         for number in range(self.guardians):
             submit_share(self.uuid, self.token(number), self.share(number), AFTER)
+
+    def cast_all(self, *ballots: tuple[int, ...]) -> None:
+        """The first people cast these: a number for each project, of whatever kind; none for a blank vote."""
+        for person, fields in zip(self.people, ballots, strict=False):
+            self.cast(person, self.seal_fields(person, *fields).raw)
+
+    def count(self) -> None:
+        """Ends the vote; every guardian shuffles, where ballots are opened, and sends a share."""
+        self.close()
+        if find_edition_rule(self.slug).sealing is Sealing.OPENED:
+            for number in range(self.guardians):
+                submit_shuffle(self.uuid, self.token(number), self.shuffle(number), AFTER)
+        self.open_count()
 
     def archive(self) -> bytes:
         """The file that anyone downloads."""

@@ -13,7 +13,7 @@ import pytest
 
 from budget_app.domain.allocation.descriptor import Method, Rule, Satisfaction, Shares, Step, StepUnit
 from budget_app.domain.allocation.rule_json import rule_fingerprint
-from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, BallotKind, Sealing
+from budget_app.domain.ballot_kind import SMALLEST_OPENED_ROLL, BallotKind
 from budget_app.domain.edition import VotingRules
 from budget_app.domain.errors import NotFoundError
 from budget_app.domain.minutes import Minutes
@@ -22,11 +22,10 @@ from budget_app.locale import translate
 from budget_app.locale.outcome import shares_sentences, tie_sentence
 from budget_app.locale.rules import rule_sentences
 from budget_app.locale.votes import REASONS
-from budget_app.services.guardians import submit_shuffle
 from budget_app.services.minutes import load_minutes, print_minutes_of
 from budget_app.services.rules import find_edition_rule
 from tests.budget_app.pdf_text import found, readings_of_pdf, words_of_pdf
-from tests.budget_app.simulated_town import AFTER, DURING, SimulatedTown
+from tests.budget_app.simulated_town import DURING, SimulatedTown
 from tests.budget_app.web_client import WebClient
 from voting.verification.procedure import verify_archive
 
@@ -60,21 +59,12 @@ CASES = (
 )
 
 
-def _count(town: SimulatedTown) -> None:
-    town.close()
-    if find_edition_rule(town.slug).sealing is Sealing.OPENED:
-        for number in range(town.guardians):
-            submit_shuffle(town.uuid, town.token(number), town.shuffle(number), AFTER)
-    town.open_count()
-
-
 def _counted_case(case: Case) -> SimulatedTown:
     opened = case.change is _shared or case.rules.kind in (BallotKind.KNAPSACK, BallotKind.RANKING)
     voters = SMALLEST_OPENED_ROLL if opened else 3
     town = SimulatedTown(voters=voters, guardians=1, rules=case.rules, change_rule=case.change).set_up()
-    for person, fields in zip(town.people, case.ballots, strict=False):
-        town.cast(person, town.seal_fields(person, *fields).raw)
-    _count(town)
+    town.cast_all(*case.ballots)
+    town.count()
     return town
 
 
@@ -84,7 +74,7 @@ def _counted() -> SimulatedTown:
     town.vote(town.people[0], 3)
     town.vote(town.people[1], 1, 2)
     town.vote(town.people[0], 1, now=DURING + timedelta(hours=1))
-    _count(town)
+    town.count()
     return town
 
 

@@ -19,7 +19,7 @@ from budget_app.domain.result import ResultView
 from budget_app.services.recount import recount
 from budget_app.services.result_files import load_result_file
 from budget_app.ui.result_files import result_files
-from tests.budget_app.counted_votes import count_votes, counted_vote
+from tests.budget_app.counted_votes import counted_vote
 from tests.budget_app.invented_results import EDITION, invented_result
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_town import SimulatedTown
@@ -76,7 +76,8 @@ def test_in_english_amounts_have_a_point() -> None:
 @pytest.mark.usefixtures("database")
 def test_files_are_served_to_everybody_under_a_policy_that_runs_nothing() -> None:
     town = SimulatedTown().set_up()
-    count_votes(town, (1, 1, 0), (0, 0, 1))
+    town.cast_all((1, 1, 0), (0, 0, 1))
+    town.count()
     client = WebClient()
     data = client.get(f"/results/{town.slug}.json")
     assert (data.status_code, data.content) == (200, load_result_file(town.slug))

@@ -31,12 +31,11 @@ from budget_app.domain.edition import VotingRules
 from budget_app.domain.result import ResultView
 from budget_app.services.actor import SYSTEM
 from budget_app.services.elections import public_election, readiness
-from budget_app.services.guardians import submit_shuffle
 from budget_app.services.projects import remove_project
 from budget_app.services.results import find_result
 from budget_app.services.rules import choose_rule, find_edition_rule
 from tests.budget_app.refusals import refused
-from tests.budget_app.simulated_town import AFTER, DURING, SimulatedTown
+from tests.budget_app.simulated_town import DURING, SimulatedTown
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -52,13 +51,8 @@ def _shared(rule: Rule) -> Rule:
 
 def _counted(town: SimulatedTown, *ballots: tuple[int, ...]) -> ResultView:
     """The result after these ballots (a number for each project; none for a blank vote), shuffled where it needs be."""
-    for person, fields in zip(town.people, ballots, strict=False):
-        town.cast(person, town.seal_fields(person, *fields).raw)
-    town.close()
-    if find_edition_rule(town.slug).sealing is Sealing.OPENED:
-        for number in range(town.guardians):
-            submit_shuffle(town.uuid, town.token(number), town.shuffle(number), AFTER)
-    town.open_count()
+    town.cast_all(*ballots)
+    town.count()
     result = find_result(town.slug)
     assert result is not None
     return result

@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from budget_app.services.accounts import create_account, sign_in
 from budget_app.services.actor import ORGANISER, SYSTEM
-from budget_app.services.upkeep import prepare_database
-from tests.budget_app.real_server import RealServer, run_server
+from tests.budget_app.real_server import RealServer, run_shared_server
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.pages.conftest import EMAIL, PASSWORD
@@ -62,12 +61,7 @@ class Pages:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """A server with an edition in preparation, a vote that runs, one counted by Equal Shares, and an organiser."""
-    data = tmp_path_factory.mktemp("pages")
-    with pytest.MonkeyPatch.context() as patch, run_server(data) as server:
-        patch.setenv("ISOLOIR_DATA", str(data))
-        patch.setenv("ISOLOIR_BASE_URL", server.address)
-        patch.delenv("DATABASE_URL", raising=False)
-        prepare_database()
+    with run_shared_server(tmp_path_factory.mktemp("pages")) as server:
         SimulatedTown(projects=4).create()
         town = SimulatedTown(projects=4, voters=3, guardians=2).set_up()
         now = datetime.now(UTC)

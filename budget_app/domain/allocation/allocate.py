@@ -39,6 +39,27 @@ class Allocation:
         return {line.identifier: line for line in self.funding.lines}
 
 
+class Allocated:
+    """What has an allocation, told in cents; the classes that hold one inherit it."""
+
+    allocation: Allocation
+
+    @property
+    def budget(self) -> int:
+        """What there was to spend."""
+        return self.allocation.funding.budget
+
+    @property
+    def spent(self) -> int:
+        """What the winners cost."""
+        return self.allocation.funding.spent
+
+    @property
+    def left(self) -> int:
+        """What nothing took."""
+        return self.allocation.funding.left
+
+
 def allocate(
     rule: Rule, tally: Tally, election: Election | None = None, most_runs: int | None = None
 ) -> Allocation:

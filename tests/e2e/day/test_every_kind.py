@@ -16,8 +16,7 @@ from budget_app.services.actor import SYSTEM
 from budget_app.services.elections import close_vote
 from budget_app.services.guardians import submit_shuffle
 from budget_app.services.rules import find_edition_rule
-from budget_app.services.upkeep import prepare_database
-from tests.budget_app.real_server import RealServer, run_server
+from tests.budget_app.real_server import RealServer, run_shared_server
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.e2e.booth.booth_town import Voter
@@ -101,12 +100,7 @@ KINDS = (
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """The real server; what a test does with a service goes into the same database."""
-    data = tmp_path_factory.mktemp("kinds")
-    with pytest.MonkeyPatch.context() as patch, run_server(data) as running:
-        patch.setenv("ISOLOIR_DATA", str(data))
-        patch.setenv("ISOLOIR_BASE_URL", running.address)
-        patch.delenv("DATABASE_URL", raising=False)
-        prepare_database()
+    with run_shared_server(tmp_path_factory.mktemp("kinds")) as running:
         yield running
 
 

@@ -7,19 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from budget_app.services.upkeep import prepare_database
-from tests.budget_app.real_server import RealServer, run_server
+from tests.budget_app.real_server import RealServer, run_shared_server
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """The real server; what a test does with a service goes into the same database."""
-    data = tmp_path_factory.mktemp("desk")
-    with pytest.MonkeyPatch.context() as patch, run_server(data) as running:
-        patch.setenv("ISOLOIR_DATA", str(data))
-        patch.setenv("ISOLOIR_BASE_URL", running.address)
-        patch.delenv("DATABASE_URL", raising=False)
-        prepare_database()
+    with run_shared_server(tmp_path_factory.mktemp("desk")) as running:
         yield running
 
 
