@@ -5,6 +5,7 @@ from __future__ import annotations
 from budget_app.domain.errors import DomainError
 from budget_app.locale import translate
 from budget_app.locale.call import CALL_SENTENCES
+from budget_app.locale.files import FILES_SENTENCES
 from budget_app.locale.recount import RECOUNT_SENTENCES
 
 SENTENCES: dict[str, str] = {
@@ -320,6 +321,7 @@ SENTENCES: dict[str, str] = {
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
     **RECOUNT_SENTENCES,
     **CALL_SENTENCES,
+    **FILES_SENTENCES,
 }
 
 _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donnez ce code à la mairie."
