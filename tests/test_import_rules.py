@@ -80,6 +80,8 @@ KNOWS_PEOPLE = (
     "proposals",
     "reviews",
     "action_log",
+    "notices",
+    "decision_mail",
 )
 
 

@@ -86,6 +86,17 @@ def paragraph(text: str, size: float = _BODY) -> Paragraph:
     return Paragraph(escape(kept_together(text)), style("body", size, spaceAfter=4))
 
 
+def strong(text: str, size: float = _BODY) -> Paragraph:
+    """A line in bold that begins what follows it."""
+    words = f"<b>{escape(kept_together(text))}</b>"
+    return Paragraph(words, style("strong", size, spaceBefore=4, spaceAfter=2, keepWithNext=1))
+
+
+def lines(text: str, size: float = _BODY) -> list[Paragraph]:
+    """What somebody wrote, a paragraph for each line that is not empty."""
+    return [paragraph(line, size) for line in text.splitlines() if line.strip()]
+
+
 def gap(millimetres: float) -> Spacer:
     """Room for a hand's signature, for instance."""
     return Spacer(1, millimetres * mm)

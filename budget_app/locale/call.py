@@ -29,5 +29,6 @@ CALL_SENTENCES = {
     "categories-twice": "Deux catégories ont le même nom.",
     "number-invalid": "Ce nombre doit être compris entre 0 et {limit}.",
     "grid-incomplete": "Il faut une réponse à chaque critère.",
+    "decision-unknown": "Cette décision n’existe pas, ou elle n’est pas encore publique.",
     "grid-reason-missing": "Dites pourquoi ce critère n’est pas rempli, ou pourquoi il ne s’applique pas.",
 }

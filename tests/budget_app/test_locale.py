@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from budget_app.locale import catalogue, translate
+from budget_app.locale.decisions import MARKS, MEANINGS, VERDICTS
 from budget_app.locale.sentences import FIELDS, SENTENCES
 from budget_app.locale.votes import INVALID_REASONS, KINDS, REASONS, SEALINGS
 from budget_app.settings import PROJECT
 
 SOURCES = sorted([*PROJECT.glob("pages/*.py"), *PROJECT.glob("budget_app/ui/**/*.py")])
 OTHERS = sorted(set(PROJECT.glob("budget_app/**/*.py")) - set(SOURCES))
-_SAYING = ("_", "translate", "in_words", "tell")
+_SAYING = ("_", "translate", "in_words", "tell", "say")
 _PLACES = re.compile(r"\{(\w+)\}")
 
 
 def _calls(tree: ast.AST, names: tuple[str, ...] = ("_",)) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
+        if isinstance(node, ast.Call) and (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) in names:
             yield node
 
 
@@ -58,7 +59,7 @@ def test_translations_fill_the_same_places() -> None:
 
 def test_every_refusal_has_its_english() -> None:
     sentences = [*SENTENCES.values(), *FIELDS.values(), *KINDS.values(), *SEALINGS.values(), *INVALID_REASONS.values()]
-    sentences += REASONS.values()
+    sentences += [*REASONS.values(), *VERDICTS.values(), *MARKS.values(), *MEANINGS]
     assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
 
 
