@@ -81,6 +81,7 @@ KNOWS_PEOPLE = (
     "reviews",
     "action_log",
     "notices",
+    "appeals",
     "decision_mail",
 )
 

@@ -29,6 +29,10 @@ CALL_SENTENCES = {
     "categories-twice": "Deux catégories ont le même nom.",
     "number-invalid": "Ce nombre doit être compris entre 0 et {limit}.",
     "grid-incomplete": "Il faut une réponse à chaque critère.",
+    "appeal-not-yours": "Seules les personnes qui ont fait cette proposition peuvent déposer un recours.",
+    "appeal-not-refused": "Cette proposition n’est pas refusée : il n’y a rien à contester.",
+    "appeal-twice": "Un recours a déjà été déposé pour cette proposition : il ne peut y en avoir qu’un.",
+    "appeal-too-late": "Le délai des recours est passé.",
     "decision-unknown": "Cette décision n’existe pas, ou elle n’est pas encore publique.",
     "grid-reason-missing": "Dites pourquoi ce critère n’est pas rempli, ou pourquoi il ne s’applique pas.",
 }

@@ -336,6 +336,7 @@ FIELDS: dict[str, str] = {
     "category": "thème",
     "district": "quartier",
     "place": "lieu",
+    "appeal": "recours",
 }
 
 

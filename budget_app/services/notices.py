@@ -14,8 +14,8 @@ from budget_app.domain.errors import InvalidInputError, NotFoundError
 from budget_app.domain.notice import FIRST_ROUND, Decision, Notice, reasons_of
 from budget_app.domain.review import CostEstimate, Verdict, read_grid
 from budget_app.locale import SOURCE_LANGUAGE
-from budget_app.services import decision_mail
 from budget_app.services.accounts import check_email
+from budget_app.services.decision_mail import send_decision
 from budget_app.services.editions import load_edition
 from budget_app.settings import read_settings
 from budget_app.storage.accounts import AccountRow
@@ -146,4 +146,4 @@ def tell_authors(session: Session, edition: EditionRow, decisions: Iterable[Deci
             raise RuntimeError("the decision's proposal is not there")
         notice = compose_notice(session, edition, row)
         for email, language in author_addresses(session, proposal).items():
-            decision_mail.send_decision(session, email, notice, language, now)
+            send_decision(session, email, notice, language, now)
