@@ -21,6 +21,7 @@ class Phase(StrEnum):
 
     PROPOSALS = "proposals"
     REVIEW = "review"
+    APPEALS = "appeals"
     VOTE = "vote"
     COUNT = "count"
     RESULTS = "results"
@@ -38,21 +39,33 @@ class ElectionState(StrEnum):
 
 @dataclass(frozen=True)
 class Calendar:
-    """Times of an edition, aware and in UTC; the vote runs from ``vote_opens_at`` until before ``vote_closes_at``."""
+    """Times of an edition, aware and in UTC; the vote runs from ``vote_opens_at`` until before ``vote_closes_at``.
+
+    The call runs from ``proposals_from`` until before ``review_from``; decisions may be released from ``decisions_at``
+    on, and appeals are taken until before ``appeals_until``.
+    """
 
     vote_opens_at: datetime
     vote_closes_at: datetime
     proposals_from: datetime | None = None
     review_from: datetime | None = None
+    decisions_at: datetime | None = None
+    appeals_until: datetime | None = None
+
+    @property
+    def in_order(self) -> dict[str, datetime]:
+        """The times that are known, by name, as they must follow one another."""
+        names = ("proposals_from", "review_from", "decisions_at", "appeals_until", "vote_opens_at", "vote_closes_at")
+        return {name: time for name in names if (time := getattr(self, name)) is not None}
 
     def check(self) -> None:
-        """Raises InvalidInputError ``calendar-order`` unless the times follow one another."""
-        times = [self.proposals_from, self.review_from, self.vote_opens_at, self.vote_closes_at]
-        known = [time for time in times if time is not None]
-        if any(time.tzinfo is None for time in known):
+        """Raises InvalidInputError ``calendar-order``, at the later field, unless the times follow one another."""
+        known = list(self.in_order.items())
+        if any(time.tzinfo is None for _name, time in known):
             raise InvalidInputError("calendar-time-zone", field="calendar")
-        if any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
-            raise InvalidInputError("calendar-order", field="vote_closes_at")
+        for (_name, earlier), (field, later) in zip(known, known[1:], strict=False):
+            if later <= earlier:
+                raise InvalidInputError("calendar-order", field=field)
 
 
 @dataclass(frozen=True)
@@ -138,7 +151,9 @@ class Edition:
             return Phase.COUNT
         if now >= self.calendar.vote_opens_at:
             return Phase.VOTE
-        review = self.calendar.review_from
+        review, decisions = self.calendar.review_from, self.calendar.decisions_at
+        if decisions is not None and now >= decisions:
+            return Phase.APPEALS
         return Phase.REVIEW if review is None or now >= review else Phase.PROPOSALS
 
 

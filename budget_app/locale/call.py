@@ -22,6 +22,7 @@ CALL_SENTENCES = {
     "place-missing": "Dites où cela se passe : une adresse, ou un point sur la carte.",
     "cost-over-cap": "Ce coût dépasse le plafond de l’édition. Réduisez le projet, ou laissez le coût vide.",
     "alt-missing": "Dites en quelques mots ce que montre chaque photo, pour les personnes qui ne la voient pas.",
+    "call-rules-frozen": "L’appel à projets est ouvert : ses règles ne changent plus.",
     "criteria-count": "Il faut au moins un critère, et {limit} au plus.",
     "criteria-twice": "Deux critères ont le même code.",
     "criterion-unnamed": "Chaque critère a besoin d’un nom.",

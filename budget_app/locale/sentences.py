@@ -146,7 +146,9 @@ SENTENCES: dict[str, str] = {
     "calendar-frozen": (
         "Le vote est préparé : seule la clôture peut encore être déplacée, tant qu’elle n’est pas passée."
     ),
-    "calendar-order": "Les dates doivent se suivre : dépôt des projets, étude, ouverture du vote, clôture.",
+    "calendar-order": (
+        "Les dates doivent se suivre : appel à projets, examen, décisions, fin des recours, ouverture du vote, clôture."
+    ),
     "calendar-time-zone": "Une date est donnée sans fuseau horaire.",
     "choices-bounds": (
         "Le nombre de choix ne convient pas : le minimum ne dépasse pas le maximum, et le maximum est au moins 1."

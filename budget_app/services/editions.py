@@ -36,9 +36,27 @@ def rules_of(row: EditionRow) -> VotingRules:
     )
 
 
+def calendar_of(row: EditionRow) -> Calendar:
+    """The times of a row."""
+    return Calendar(
+        row.vote_opens_at,
+        row.vote_closes_at,
+        row.proposals_from,
+        row.review_from,
+        row.decisions_at,
+        row.appeals_until,
+    )
+
+
+def store_calendar(row: EditionRow, calendar: Calendar) -> None:
+    """Gives the row these times."""
+    for name, time in vars(calendar).items():
+        setattr(row, name, time)
+
+
 def as_edition(row: EditionRow, election: ElectionRow, now: datetime) -> Edition:
     """The edition of a row as it stands at ``now``."""
-    calendar = Calendar(row.vote_opens_at, row.vote_closes_at, row.proposals_from, row.review_from)
+    calendar = calendar_of(row)
     return Edition(
         slug=row.slug,
         uuid=row.uuid,
@@ -124,10 +142,7 @@ def store_edition(session: Session, draft: EditionDraft, now: datetime) -> Editi
         choices_per_district=draft.rules.per_district,
         blank_allowed=draft.rules.blank_allowed,
         revote_allowed=draft.rules.revote_allowed,
-        proposals_from=draft.calendar.proposals_from,
-        review_from=draft.calendar.review_from,
-        vote_opens_at=draft.calendar.vote_opens_at,
-        vote_closes_at=draft.calendar.vote_closes_at,
+        **vars(draft.calendar),
         created_at=now,
     )
     session.add(row)
@@ -157,6 +172,5 @@ def update_calendar(actor: Actor, slug: str, calendar: Calendar, now: datetime) 
             moved = calendar.vote_opens_at != row.vote_opens_at
             if moved or state != ElectionState.READY or now >= row.vote_closes_at or calendar.vote_closes_at <= now:
                 raise ConflictError("calendar-frozen")
-        row.proposals_from, row.review_from = calendar.proposals_from, calendar.review_from
-        row.vote_opens_at, row.vote_closes_at = calendar.vote_opens_at, calendar.vote_closes_at
+        store_calendar(row, calendar)
         session.add(row)

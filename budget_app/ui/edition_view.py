@@ -17,6 +17,7 @@ def phase_name(phase: Phase) -> str:
     return {
         Phase.PROPOSALS: _("Appel à projets"),
         Phase.REVIEW: _("Examen des projets"),
+        Phase.APPEALS: _("Décisions et recours"),
         Phase.VOTE: _("Vote"),
         Phase.COUNT: _("Dépouillement"),
         Phase.RESULTS: _("Résultats"),
@@ -32,6 +33,7 @@ def _dates(edition: Edition) -> dict[Phase, str]:
     return {
         Phase.PROPOSALS: _("dès le {day}", day=day(calendar.proposals_from)) if calendar.proposals_from else "",
         Phase.REVIEW: _("dès le {day}", day=day(calendar.review_from)) if calendar.review_from else "",
+        Phase.APPEALS: _("dès le {day}", day=day(calendar.decisions_at)) if calendar.decisions_at else "",
         Phase.VOTE: _("du {first} au {last}", first=day(calendar.vote_opens_at), last=day(calendar.vote_closes_at)),
         Phase.COUNT: "",
         Phase.RESULTS: "",
@@ -39,9 +41,10 @@ def _dates(edition: Edition) -> dict[Phase, str]:
 
 
 def stepper(edition: Edition, now: datetime) -> str:
-    """The phases in order, the present one marked."""
+    """The phases in order, the present one marked; appeals where the calendar has them."""
     current = edition.phase_at(now)
-    order = list(Phase)
+    without = () if edition.calendar.decisions_at else (Phase.APPEALS,)
+    order = [phase for phase in Phase if phase not in without]
     dates = _dates(edition)
     items = []
     for phase in order:

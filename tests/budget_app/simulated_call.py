@@ -43,7 +43,7 @@ class SimulatedCall:
     """An edition whose call opens at CALL_OPENS, with ``residents`` and one account for each role of staff."""
 
     residents: int = 3
-    calendar: Calendar = Calendar(VOTE_OPENS, VOTE_CLOSES, CALL_OPENS, CALL_CLOSES)
+    calendar: Calendar = Calendar(VOTE_OPENS, VOTE_CLOSES, CALL_OPENS, CALL_CLOSES, DECISIONS, APPEALS_END)
     districts: tuple[DistrictView, ...] = ()
     slug: str = ""
     people: list[Actor] = field(default_factory=list)
@@ -55,8 +55,6 @@ class SimulatedCall:
         self.slug = create_edition(SYSTEM, draft, BEFORE_CALL)
         with write_session() as session:
             edition = load_edition(session, self.slug)
-            edition.decisions_at, edition.appeals_until = DECISIONS, APPEALS_END
-            session.add(edition)
             store_districts(session, edition.id or 0, self.districts)
         self.people = [self.open_account(f"Habitante {number}") for number in range(1, self.residents + 1)]
         self.staff = {role: self.open_account(f"Personnel {role}", role) for role in Role}

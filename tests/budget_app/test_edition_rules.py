@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from budget_app.domain.edition import (
 )
 from budget_app.domain.errors import InvalidInputError
 from budget_app.domain.roll import parse_birth_date, parse_credentials_csv, parse_roll_csv, parse_roll_number
+from tests.budget_app.refusals import refused
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -43,6 +45,34 @@ def _edition(state: ElectionState, calendar: Calendar = CALENDAR) -> Edition:
 )
 def test_the_calendar_gives_the_phase(day: int, phase: Phase) -> None:
     assert _edition(ElectionState.READY).phase_at(START + day * DAY) is phase
+
+
+def test_appeals_begin_when_the_decisions_are_due_and_last_until_the_vote() -> None:
+    decisions, until = START + 15 * DAY, START + 18 * DAY
+    edition = _edition(ElectionState.PREPARATION, replace(CALENDAR, decisions_at=decisions, appeals_until=until))
+    second = timedelta(seconds=1)
+    assert edition.phase_at(decisions - second) is Phase.REVIEW
+    assert edition.phase_at(decisions) is edition.phase_at(until) is Phase.APPEALS
+    assert edition.phase_at(CALENDAR.vote_opens_at - second) is Phase.APPEALS
+    assert edition.phase_at(CALENDAR.vote_opens_at) is Phase.VOTE
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "field"),
+    [
+        ("review_from", 0, "review_from"),
+        ("decisions_at", 10, "decisions_at"),
+        ("decisions_at", 20, "vote_opens_at"),
+        ("appeals_until", 9, "appeals_until"),
+        ("appeals_until", 21, "vote_opens_at"),
+        ("vote_closes_at", 20, "vote_closes_at"),
+    ],
+)
+def test_times_out_of_order_are_refused_at_the_later_one(name: str, day: int, field: str) -> None:
+    changed: dict[str, datetime] = {name: START + day * DAY}
+    with refused("calendar-order") as refusal:
+        replace(CALENDAR, **changed).check()
+    assert refusal.value.facts["field"] == field
 
 
 def test_without_a_time_for_review_everything_before_the_vote_is_review() -> None:

@@ -71,7 +71,7 @@ class TestEditions:
             (replace(DRAFT, budget=0), "budget-invalid", "budget"),
             (replace(DRAFT, budget=MAX_BUDGET + 1), "budget-invalid", "budget"),
             (replace(DRAFT, calendar=Calendar(CLOSES, CLOSES)), "calendar-order", "vote_closes_at"),
-            (replace(DRAFT, calendar=Calendar(OPENS, CLOSES, OPENS)), "calendar-order", "vote_closes_at"),
+            (replace(DRAFT, calendar=Calendar(OPENS, CLOSES, OPENS)), "calendar-order", "vote_opens_at"),
             (
                 replace(DRAFT, calendar=Calendar(OPENS.replace(tzinfo=None), CLOSES)),
                 "calendar-time-zone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import streamlit as st
@@ -52,7 +53,7 @@ def ask_calendar(default: Calendar, key: str) -> Calendar:
     """When the vote opens and closes; the other dates stay as they are."""
     opens = ask_moment(_("Ouverture du vote"), default.vote_opens_at, f"{key}-opens")
     closes = ask_moment(_("Clôture du vote"), default.vote_closes_at, f"{key}-closes")
-    return Calendar(opens, closes, default.proposals_from, default.review_from)
+    return replace(default, vote_opens_at=opens, vote_closes_at=closes)
 
 
 def usual_calendar(now: datetime) -> Calendar:
