@@ -32,6 +32,7 @@ _LOG = logging.getLogger("budget_app.incidents")
 _STATUS_OF_CODE = {
     "ballot-too-large": 413,
     "body-too-large": 413,
+    "file-too-large": 413,
     "body-too-slow": 408,
     "ballot-malformed": 400,
     "roll-number-malformed": 400,
