@@ -6,7 +6,9 @@ FILES_SENTENCES = {
     "place-outside": "Ce lieu est en dehors de la commune. Déplacez l’épingle, ou corrigez l’adresse.",
     "file-empty": "Ce fichier est vide. Choisissez-en un autre.",
     "file-too-large": "Ce fichier est trop volumineux : {limit} Mo au plus. Choisissez-en un plus petit.",
-    "file-too-hard": "Ce fichier est trop compliqué à lire. Exportez-le de nouveau, plus simplement, ou choisissez-en un autre.",
+    "file-too-hard": (
+        "Ce fichier est trop compliqué à lire. Exportez-le de nouveau, plus simplement, ou choisissez-en un autre."
+    ),
     "photo-unknown": "Ce fichier n’est pas une photo que nous savons lire. Choisissez un fichier JPEG, PNG ou WebP.",
     "photo-too-many-pixels": "Cette photo a trop de pixels : {limit} millions au plus. Réduisez-la, puis recommencez.",
     "photo-broken": "Cette photo est abîmée ou incomplète. Envoyez-la de nouveau, ou choisissez-en une autre.",

@@ -61,9 +61,10 @@ def _written(pages: list[PageObject]) -> bytes:
     writer.metadata = None
     output = BytesIO()
     writer.write(output)
-    if output.tell() > 2 * MAX_BYTES[FileKind.PDF]:
+    made = output.getvalue()
+    if len(made) > 2 * MAX_BYTES[FileKind.PDF]:
         raise InvalidInputError("file-too-hard")
-    return output.getvalue()
+    return made
 
 
 def _parts(found: PdfObject) -> Iterator[PdfObject]:
