@@ -22,6 +22,8 @@ CALL_SENTENCES = {
     "place-missing": "Dites où cela se passe : une adresse, ou un point sur la carte.",
     "cost-over-cap": "Ce coût dépasse le plafond de l’édition. Réduisez le projet, ou laissez le coût vide.",
     "alt-missing": "Dites en quelques mots ce que montre chaque photo, pour les personnes qui ne la voient pas.",
+    "moderation-own": "Vous avez écrit cette proposition : quelqu’un d’autre doit la modérer.",
+    "moderation-state": "Cette proposition a changé d’état entre-temps. Rechargez la page.",
     "call-rules-frozen": "L’appel à projets est ouvert : ses règles ne changent plus.",
     "criteria-count": "Il faut au moins un critère, et {limit} au plus.",
     "criteria-twice": "Deux critères ont le même code.",

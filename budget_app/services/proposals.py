@@ -232,7 +232,7 @@ def _take_version(session: Session, row: ProposalRow, content: ProposalContent, 
     for name in ("title", "summary", "category", "district", "latitude", "longitude", "cost"):
         setattr(row, name, getattr(content, name))
     row.picture, row.searched, row.changed_at = next(photos, None), _searched(content), now
-    row.revision += 1
+    row.revision, row.looked_at = row.revision + 1, None
     session.add(row)
     version = ProposalVersionRow(proposal_id=row.id or 0, version=row.version, content=content.to_json(), saved_at=now)
     version.saved_by = actor.account_id

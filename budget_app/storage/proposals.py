@@ -13,7 +13,8 @@ from budget_app.storage.database import UtcTime
 class ProposalRow(SQLModel, table=True):
     """A proposal. Its title, place and cost repeat the newest version, for lists; ``searched`` is folded text.
 
-    ``contact`` and what is said of a parent are personal and never published. ``revision`` grows with each change.
+    ``contact`` and what is said of a parent are personal and never published. ``revision`` grows with each change;
+    ``looked_at`` is when a moderator looked at the newest version.
     """
 
     __tablename__ = "proposal"
@@ -48,6 +49,7 @@ class ProposalRow(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcTime)
     merged_into: int | None = Field(default=None, foreign_key="proposal.id")
     hidden_reason: str = ""
+    looked_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class ProposalDraftRow(SQLModel, table=True):
