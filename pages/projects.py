@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from budget_app.domain.project import ProjectView
 from budget_app.services.projects import list_districts, list_projects
 from budget_app.ui.cards import cards
+from budget_app.ui.filters import one_of
 from budget_app.ui.html import show, text
 from budget_app.ui.map import projects_map
 from budget_app.ui.opener import open_page, stop_with
@@ -19,13 +18,6 @@ _ORDERS = {"numero": lambda p: p.number, "moins-cher": lambda p: p.cost, "plus-c
 
 def _order_name(order: str) -> str:
     return {"numero": _("Numéro"), "moins-cher": _("Coût croissant"), "plus-cher": _("Coût décroissant")}[order]
-
-
-def _one_of(label: str, everything: str, values: Iterable[str], key: str) -> str:
-    """The value chosen; empty for all of them."""
-    options = ["", *sorted({value for value in values if value})]
-    chosen = st.selectbox(label, options, format_func=lambda value: value or everything, key=key, bind="query-params")
-    return chosen or ""
 
 
 def _said(project: ProjectView) -> str:
@@ -39,9 +31,9 @@ def _filters(projects: tuple[ProjectView, ...]) -> tuple[ProjectView, ...]:
     with words:
         wanted = st.text_input(_("Chercher un mot"), key="mots", max_chars=80, bind="query-params").casefold().split()
     with category:
-        kind = _one_of(_("Catégorie"), _("Toutes"), (p.category for p in projects), "categorie")
+        kind = one_of(_("Catégorie"), _("Toutes"), (p.category for p in projects), "categorie")
     with district:
-        where = _one_of(_("Quartier"), _("Tous"), (p.district for p in projects), "quartier")
+        where = one_of(_("Quartier"), _("Tous"), (p.district for p in projects), "quartier")
     with order:
         chosen = st.selectbox(_("Trier par"), list(_ORDERS), format_func=_order_name, key="ordre", bind="query-params")
     kept = [

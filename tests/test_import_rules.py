@@ -86,6 +86,7 @@ KNOWS_PEOPLE = (
     "action_log",
     "notices",
     "appeals",
+    "decision_register",
     "decision_mail",
 )
 

@@ -11,7 +11,7 @@ from budget_app.domain.dates import PARIS, format_day
 from budget_app.domain.money import format_money
 from budget_app.domain.notice import Notice, Reason
 from budget_app.locale import translate
-from budget_app.locale.decisions import VERDICTS, deciders, decision_name, meaning, reason_line, remedies
+from budget_app.locale.decisions import VERDICTS, deciders, decision_name, meaning, reason_line, remedies, title_of
 
 _SMALL = 8.5
 
@@ -27,10 +27,11 @@ class _Sheet:
         """Which decision, of which proposal, by whom and when."""
         notice, decision = self.notice, self.decision
         released = format_day(decision.released_at.astimezone(PARIS).date(), self.language)
+        named = title_of(notice.title, self.language)
         rows = [
             (self.say("Commune"), notice.town),
             (self.say("Édition"), notice.edition),
-            (self.say("Proposition"), self.say("n° {number} – {title}", number=notice.proposal, title=notice.title)),
+            (self.say("Proposition"), self.say("n° {number} – {title}", number=notice.proposal, title=named)),
             (self.say("Présentée par"), notice.authors),
             (self.say("Décidée par"), deciders(notice, self.language)),
             (self.say("Rendue publique le"), released),

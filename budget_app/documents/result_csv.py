@@ -22,7 +22,7 @@ def safe_cell(text: str) -> str:
     return f"'{plain}" if plain.startswith(_FORMULAS) else plain
 
 
-def _euros(cents: int, language: str) -> str:
+def plain_euros(cents: int, language: str) -> str:
     """A number that a spreadsheet adds up: "12500,50" in French, "12500.50" elsewhere."""
     return f"{cents // 100}{',' if language == 'fr' else '.'}{cents % 100:02}"
 
@@ -44,9 +44,9 @@ def _row(result: ResultView, line: Line, language: str) -> Iterator[str]:
     yield from (safe_cell(text) for text in (project.title, project.category, project.district))
     yield str(line.votes)
     yield from map(str, result.count.grades[place] if result.count.grades else ())
-    yield _euros(line.cost, language)
+    yield plain_euros(line.cost, language)
     yield translate(REASONS[line.reason], language)
-    yield from (_euros(cents, language) for cents in (line.left_before, line.left_after))
+    yield from (plain_euros(cents, language) for cents in (line.left_before, line.left_after))
 
 
 def compose_result_csv(result: ResultView, language: str) -> bytes:

@@ -12,6 +12,11 @@ from budget_app.domain.review import CostEstimate, Grid, Mark, Verdict
 FIRST_ROUND, SECOND_ROUND = 1, 2
 
 
+def paper_path(slug: str, number: int) -> str:
+    """Where the notice of decision ``number`` of an edition lies on the site."""
+    return f"/avis/{slug}/{number}.pdf"
+
+
 @dataclass(frozen=True)
 class Reason:
     """What was found of one criterion of the edition: its name and question, the mark and why."""
@@ -67,7 +72,8 @@ class Notice:
     """A decision with all that its notice says. Holds public things only.
 
     ``before`` is the number of the decision that was appealed against, for a final one; ``appeals_until`` is None
-    where the edition takes no appeals. Addresses are whole: they are read on paper.
+    where the edition takes no appeals, ``title`` empty where moderators hid it. Addresses are whole, to be read on
+    paper.
     """
 
     town: str

@@ -36,6 +36,7 @@ CALL_SENTENCES = {
     "appeal-not-refused": "Cette proposition n’est pas refusée : il n’y a rien à contester.",
     "appeal-twice": "Un recours a déjà été déposé pour cette proposition : il ne peut y en avoir qu’un.",
     "appeal-too-late": "Le délai des recours est passé.",
+    "decisions-not-yet": "Les décisions ne sont pas encore publiques.",
     "decision-unknown": "Cette décision n’existe pas, ou elle n’est pas encore publique.",
     "grid-reason-missing": "Dites pourquoi ce critère n’est pas rempli, ou pourquoi il ne s’applique pas.",
 }

@@ -40,6 +40,11 @@ def decision_name(decision: Decision, language: str) -> str:
     return translate("Décision n° {number} / {year}", language, **facts)
 
 
+def title_of(title: str, language: str) -> str:
+    """The title of a proposal, or that moderators hid it."""
+    return title or translate("titre masqué par la modération", language)
+
+
 def meaning(decision: Decision, language: str) -> str:
     """What the decision means for the proposal."""
     return translate(_MEANINGS[decision.verdict, decision.final], language)

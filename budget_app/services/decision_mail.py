@@ -12,7 +12,7 @@ from budget_app.domain.dates import format_moment
 from budget_app.domain.money import format_money
 from budget_app.domain.notice import Notice
 from budget_app.locale import SOURCE_LANGUAGE, translate
-from budget_app.locale.decisions import decision_name, meaning, reason_line, remedies
+from budget_app.locale.decisions import decision_name, meaning, reason_line, remedies, title_of
 from budget_app.services.mail import queue
 from budget_app.settings import read_settings
 from budget_app.storage.editions import EditionRow
@@ -39,7 +39,8 @@ def _costs(notice: Notice, language: str) -> str:
 
 def _parts(notice: Notice, language: str) -> Iterator[str]:
     yield translate("Bonjour,", language)
-    yield translate("Proposition n° {number} : {title}", language, number=notice.proposal, title=notice.title)
+    title = title_of(notice.title, language)
+    yield translate("Proposition n° {number} : {title}", language, number=notice.proposal, title=title)
     yield f"{decision_name(notice.decision, language)}\n{meaning(notice.decision, language)}"
     yield _reasons(notice, language)
     yield _costs(notice, language)

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from budget_app.documents.notice import print_notice
 from budget_app.domain.call_rules import CallRules, read_call_rules
 from budget_app.domain.errors import InvalidInputError, NotFoundError
-from budget_app.domain.notice import FIRST_ROUND, Decision, Notice, reasons_of
+from budget_app.domain.notice import FIRST_ROUND, Decision, Notice, paper_path, reasons_of
+from budget_app.domain.proposal import ProposalState
 from budget_app.domain.review import CostEstimate, Verdict, read_grid
 from budget_app.locale import SOURCE_LANGUAGE
 from budget_app.services.accounts import check_email
@@ -47,9 +48,9 @@ def decision_address(slug: str, proposal: int) -> str:
     return f"{read_settings().base_url}/decisions?{urlencode({'edition': slug, 'numero': proposal})}"
 
 
-def paper_path(slug: str, number: int) -> str:
-    """Where the notice of decision ``number`` lies on this site."""
-    return f"/avis/{slug}/{number}.pdf"
+def public_title(proposal: ProposalRow) -> str:
+    """The title under which everyone may read of the proposal; empty when moderators hid it."""
+    return "" if proposal.state == ProposalState.HIDDEN else proposal.title
 
 
 def co_authors_of(session: Session, proposal: ProposalRow) -> list[CoAuthorRow]:
@@ -81,7 +82,7 @@ def compose_notice(session: Session, edition: EditionRow, row: DecisionRow) -> N
         town=edition.town,
         edition=edition.name,
         proposal=proposal.number,
-        title=proposal.title,
+        title=public_title(proposal),
         authors=_names(session, proposal),
         decision=as_decision(row, read_call_rules(edition.call_rules)),
         before=before,

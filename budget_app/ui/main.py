@@ -33,6 +33,7 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("results", _("Résultats"), "resultats"),
         page("verify", _("Vérifier"), "verifier"),
         page("guardians", _("Gardiens"), "gardiens"),
+        page("decisions", _("Décisions"), "decisions", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
         page("organiser", _("Organisation"), "organisation", hidden=visitor.account_id is None),

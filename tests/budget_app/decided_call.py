@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from budget_app.domain.call_rules import USUAL_CRITERIA
 from budget_app.domain.proposal import ProposalContent, ProposalState
@@ -16,13 +17,21 @@ from budget_app.services.actor import Actor
 from budget_app.services.editions import load_edition
 from budget_app.services.notices import tell_authors
 from budget_app.services.proposals import load_proposal
+from budget_app.storage.accounts import SessionRow
 from budget_app.storage.database import write_session
-from budget_app.storage.proposals import CoAuthorRow
-from budget_app.storage.reviews import DecisionRow
-from tests.budget_app.simulated_call import COMPLETE, DECISIONS, SimulatedCall
+from budget_app.storage.editions import EditionRow
+from budget_app.storage.proposals import CoAuthorRow, ProposalRow
+from budget_app.storage.reviews import AppealRow, DecisionRow
+from tests.budget_app.simulated_call import COMPLETE, DECISIONS, DURING_APPEALS, SimulatedCall
 
 FINALLY = DECISIONS + timedelta(days=10)
 ESTIMATE = CostEstimate(7_250_50, 120_00, "Six bancs à 1 200 €, et la pose.", "Marché de mobilier urbain 2029.")
+_DATES: dict[type[SQLModel], tuple[str, ...]] = {
+    EditionRow: ("proposals_from", "review_from", "decisions_at", "appeals_until", "vote_opens_at", "vote_closes_at"),
+    ProposalRow: ("sent_at", "created_at", "changed_at"),
+    DecisionRow: ("decided_at", "released_at"),
+    AppealRow: ("made_at",),
+}
 NOT_PUBLIC = {"public-land": "Ce terrain appartient au diocèse."}
 
 
@@ -91,3 +100,29 @@ class DecidedCall(SimulatedCall):
                 session.add(row)
             session.flush()
             tell_authors(session, edition, fresh, now)
+
+    def bring_to_now(self) -> None:
+        """Moves every date so that DURING_APPEALS is the present moment: pages ask the clock."""
+        moved = datetime.now(UTC) - DURING_APPEALS
+        with write_session() as session:
+            for kind, names in _DATES.items():
+                for row in session.exec(select(kind)):
+                    for name in names:
+                        moment = getattr(row, name)
+                        setattr(row, name, moment + moved if moment else None)
+                    session.add(row)
+
+
+def open_session(person: Actor) -> str:
+    """The token of a browser in which ``person`` is signed in now."""
+    token, now = f"session-of-{person.account_id}", datetime.now(UTC)
+    row = SessionRow(
+        token_hash=sha256(token.encode()).hexdigest(),
+        account_id=person.account_id or 0,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    with write_session() as session:
+        session.add(row)
+    return token
