@@ -7,7 +7,7 @@ import streamlit as st
 from budget_app.domain.edition import Edition, ElectionState
 from budget_app.services.editions import list_editions
 from budget_app.services.elections import readiness
-from budget_app.ui.desk import calendar, close, guardians, new_edition, projects, roll, rule, sheet, vote
+from budget_app.ui.desk import calendar, call, close, guardians, new_edition, projects, roll, rule, sheet, vote
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage, open_page, require_organiser
 from budget_app.ui.words import _
@@ -51,8 +51,16 @@ def _choose_edition(page: OpenPage) -> Edition | None:
 
 def _preparation(edition: Edition, page: OpenPage) -> None:
     show(f"<h2>{text(_('À faire avant le vote'))}</h2>{_checklist(edition, page)}")
-    labels = [_("Projets"), _("La règle"), _("Liste des votants"), _("Gardiens"), _("Calendrier"), _("Mettre en place le vote")]
-    for section, tab in zip((projects, rule, roll, guardians, calendar, vote), st.tabs(labels), strict=True):
+    sections = {
+        _("Appel à projets"): call,
+        _("Projets"): projects,
+        _("La règle"): rule,
+        _("Liste des votants"): roll,
+        _("Gardiens"): guardians,
+        _("Calendrier"): calendar,
+        _("Mettre en place le vote"): vote,
+    }
+    for section, tab in zip(sections.values(), st.tabs(list(sections)), strict=True):
         with tab:
             section.draw(edition, page)
 

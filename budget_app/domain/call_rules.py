@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -118,3 +119,34 @@ def read_call_rules(raw: str | None) -> CallRules:
     for name in ("categories", "words_to_check"):
         members[name] = tuple(members[name])
     return CallRules(**members)
+
+
+def parse_lines(text: str) -> tuple[str, ...]:
+    """The lines that say something, without the spaces around them."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def write_criteria(criteria: tuple[Criterion, ...]) -> str:
+    """The criteria as an organiser types them: a line for each, "name : question"."""
+    return "\n".join(f"{item.name} : {item.question}" if item.question else item.name for item in criteria)
+
+
+def parse_criteria(text: str, known: tuple[Criterion, ...] = ()) -> tuple[Criterion, ...]:
+    """The criteria of such lines; one with the name of a ``known`` criterion keeps its code.
+
+    Raises InvalidInputError ``criterion-unnamed`` for a line without a name.
+    """
+    codes = {item.name: item.code for item in known}
+    criteria = []
+    for line in parse_lines(text):
+        name, _colon, question = (part.strip() for part in line.partition(":"))
+        code = codes.get(name) or _code_of(name)
+        if not code:
+            raise InvalidInputError("criterion-unnamed", field="criteria")
+        criteria.append(Criterion(code, name, question))
+    return tuple(criteria)
+
+
+def _code_of(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")

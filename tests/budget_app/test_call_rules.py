@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget_app.domain.call_rules import USUAL_CRITERIA, CallRules, Criterion, Moderation, read_call_rules
+from budget_app.domain.call_rules import (
+    USUAL_CRITERIA,
+    CallRules,
+    Criterion,
+    Moderation,
+    parse_criteria,
+    parse_lines,
+    read_call_rules,
+    write_criteria,
+)
 from budget_app.domain.roles import ALLOWED, Action
 from budget_app.services.actor import ANONYMOUS, SYSTEM
 from budget_app.services.call_rules import choose_call_rules, find_call_rules
@@ -78,3 +87,19 @@ def test_only_who_manages_editions_chooses_the_rules() -> None:
     assert find_call_rules(call.slug) == OTHER
     with refused("edition-unknown"):
         find_call_rules("nulle-part")
+
+
+def test_criteria_are_typed_as_lines_and_a_known_one_keeps_its_code() -> None:
+    assert parse_criteria(write_criteria(USUAL_CRITERIA), USUAL_CRITERIA) == USUAL_CRITERIA
+    typed = "Intérêt général : Pour tous ?\n\n  Été comme hiver \n"
+    assert parse_criteria(typed, USUAL_CRITERIA) == (
+        Criterion("general-interest", "Intérêt général", "Pour tous ?"),
+        Criterion("ete-comme-hiver", "Été comme hiver", ""),
+    )
+    assert parse_lines(" A \n\n B") == ("A", "B")
+
+
+@pytest.mark.parametrize("line", [": une question sans nom", "…"])
+def test_a_criterion_without_a_name_is_refused(line: str) -> None:
+    with refused("criterion-unnamed"):
+        parse_criteria(line)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from budget_app.domain.call_rules import CallRules, Moderation
 from budget_app.domain.edition import ElectionState
 from budget_app.domain.project import ProjectDraft
 from budget_app.services.accounts import sign_out
 from budget_app.services.actor import SYSTEM
+from budget_app.services.call_rules import find_call_rules
 from budget_app.services.editions import find_edition, list_editions
 from budget_app.services.guardians import guardian_progress
 from budget_app.services.projects import change_project, list_projects
@@ -70,6 +72,60 @@ def test_an_edition_is_made_from_the_form(desk: AppTest) -> None:
     words = words_of(desk)
     assert "L’édition est créée." in words
     assert "Ajoutez des projets." in words
+
+
+def _save_call_dates(desk: AppTest, opens_in: int) -> None:
+    today = _now().date()
+    for name, days in (("proposals_from", opens_in), ("review_from", 10), ("decisions_at", 20), ("appeals_until", 30)):
+        desk.date_input(key=f"call-{name}-day").set_value(today + timedelta(days=days))
+    _press(desk, "Enregistrer les dates de l’appel")
+
+
+def test_a_call_gets_its_dates_and_its_rules(desk: AppTest) -> None:
+    slug = _create(desk)
+    _save_call_dates(desk, 3)
+    edition = find_edition(slug, _now())
+    assert edition is not None
+    assert edition.calendar.in_order.keys() >= {"proposals_from", "review_from", "decisions_at", "appeals_until"}
+    desk.text_area(key="call-criteria").input("Utile : Sert-il à tous ?\nPossible")
+    desk.text_area(key="call-categories").input("Rues\nParcs")
+    desk.text_input(key="call-cap").input("25 000")
+    desk.number_input(key="call-proposals_each").set_value(2)
+    desk.selectbox(key="call-moderation").select(Moderation.AFTER)
+    _press(desk, "Enregistrer les règles de l’appel")
+    assert "Les règles de l’appel sont enregistrées." in words_of(desk)
+    rules = find_call_rules(slug)
+    assert [(item.code, item.question) for item in rules.criteria] == [("utile", "Sert-il à tous ?"), ("possible", "")]
+    assert (rules.categories, rules.cost_cap, rules.proposals_each) == (("Rues", "Parcs"), 25_000_00, 2)
+    assert rules.moderation is Moderation.AFTER
+
+
+def test_what_cannot_be_a_rule_is_said_at_its_field_and_nothing_typed_is_lost(desk: AppTest) -> None:
+    slug = _create(desk)
+    desk.text_area(key="call-categories").input("Rues\nRues")
+    desk.text_input(key="call-cap").input("25 000")
+    _press(desk, "Enregistrer les règles de l’appel")
+    assert "Deux catégories ont le même nom." in words_of(desk)
+    assert desk.text_area(key="call-categories").value == "Rues\nRues"
+    assert desk.text_input(key="call-cap").value == "25 000"
+    assert find_call_rules(slug) == CallRules()
+
+
+def test_once_the_call_is_open_its_rules_are_only_told(desk: AppTest) -> None:
+    slug = _create(desk)
+    _save_call_dates(desk, -1)
+    assert "L’appel est ouvert : ses règles ne changent plus." in words_of(desk)
+    assert "Enregistrer les règles de l’appel" not in [button.label for button in desk.button]
+    assert find_call_rules(slug) == CallRules()
+
+
+def test_dates_of_the_call_out_of_order_are_refused_at_the_later_one(desk: AppTest) -> None:
+    slug = _create(desk)
+    _save_call_dates(desk, 12)
+    assert "Les dates doivent se suivre" in words_of(desk)
+    edition = find_edition(slug, _now())
+    assert edition is not None
+    assert edition.calendar.proposals_from is None
 
 
 def test_choices_may_be_counted_by_district(desk: AppTest) -> None:
