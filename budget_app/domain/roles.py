@@ -27,6 +27,7 @@ class Action(StrEnum):
     ASSIGN_REVIEWS = "assign-reviews"
     REVIEW = "review"
     READ_REVIEWS = "read-reviews"
+    READ_CONFLICTS = "read-conflicts"
     DECIDE = "decide"
     RELEASE_DECISIONS = "release-decisions"
 
@@ -42,6 +43,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASSIGN_REVIEWS: frozenset({Role.CHAIR, Role.ORGANISER}),
     Action.REVIEW: frozenset({Role.REVIEWER, Role.CHAIR}),
     Action.READ_REVIEWS: frozenset({Role.REVIEWER, Role.CHAIR, Role.ORGANISER, Role.AUDITOR}),
+    Action.READ_CONFLICTS: frozenset({Role.CHAIR, Role.AUDITOR}),
     Action.DECIDE: frozenset({Role.CHAIR}),
     Action.RELEASE_DECISIONS: _ORGANISER,
 }

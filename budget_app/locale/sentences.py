@@ -7,6 +7,7 @@ from budget_app.locale import translate
 from budget_app.locale.call import CALL_SENTENCES
 from budget_app.locale.files import FILES_SENTENCES
 from budget_app.locale.recount import RECOUNT_SENTENCES
+from budget_app.locale.review import REVIEW_SENTENCES
 
 SENTENCES: dict[str, str] = {
     "address-unknown": "Il n’y a rien à cette adresse.",
@@ -323,6 +324,7 @@ SENTENCES: dict[str, str] = {
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
     **RECOUNT_SENTENCES,
     **CALL_SENTENCES,
+    **REVIEW_SENTENCES,
     **FILES_SENTENCES,
 }
 
@@ -339,6 +341,11 @@ FIELDS: dict[str, str] = {
     "district": "quartier",
     "place": "lieu",
     "appeal": "recours",
+    "department": "service",
+    "note": "note",
+    "reason": "raison",
+    "explanation": "explication du coût",
+    "sources": "sources",
 }
 
 
