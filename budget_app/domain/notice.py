@@ -7,9 +7,7 @@ from datetime import datetime
 
 from budget_app.domain.call_rules import CallRules
 from budget_app.domain.dates import PARIS
-from budget_app.domain.review import CostEstimate, Grid, Mark, Verdict
-
-FIRST_ROUND, SECOND_ROUND = 1, 2
+from budget_app.domain.review import SECOND_ROUND, CostEstimate, Grid, Mark, Verdict
 
 
 def paper_path(slug: str, number: int) -> str:

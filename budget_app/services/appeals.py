@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
-from budget_app.domain.notice import FIRST_ROUND
 from budget_app.domain.project import MAX_TEXT
-from budget_app.domain.review import Verdict
+from budget_app.domain.review import FIRST_ROUND, Verdict
 from budget_app.domain.roles import ALLOWED, Action, Role
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor

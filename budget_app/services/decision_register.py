@@ -12,9 +12,10 @@ from budget_app.documents.register_csv import compose_register_csv
 from budget_app.domain.call_rules import CallRules, read_call_rules
 from budget_app.domain.decision_register import Entry, Register, draw_seed, figures_of
 from budget_app.domain.errors import NotFoundError
-from budget_app.domain.notice import FIRST_ROUND, SECOND_ROUND, Decision
+from budget_app.domain.notice import Decision
 from budget_app.domain.proposal import ProposalState
 from budget_app.domain.register_json import register_as_json
+from budget_app.domain.review import FIRST_ROUND, SECOND_ROUND
 from budget_app.services.editions import load_edition
 from budget_app.services.notices import as_decision, public_title
 from budget_app.settings import read_settings

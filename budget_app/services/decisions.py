@@ -25,6 +25,7 @@ from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, may, require_action
 from budget_app.services.assignments import took_part_before
 from budget_app.services.editions import load_edition
+from budget_app.services.notices import tell_authors
 from budget_app.services.proposals import load_proposal
 from budget_app.services.review_access import (
     UnderReview,
@@ -175,10 +176,11 @@ def _to_release(session: Session, edition: EditionRow) -> list[DecisionRow]:
 
 
 def release_decisions(actor: Actor, slug: str, now: datetime) -> int:
-    """Makes all decisions public together, numbers them on in the order of their proposals, and gives how many.
+    """Makes all decisions public together, numbered on in the order of their proposals; gives how many.
 
-    Final decisions, after appeals, are released in the same way. Raises ConflictError ``decisions-too-early`` before
-    the edition's date or without one, ``decisions-missing`` or ``decisions-none``; NotAllowedError; NotFoundError.
+    Every author gets theirs by mail; final decisions, after appeals, are released in the same way. Raises ConflictError
+    ``decisions-too-early`` before the edition's date or without one, ``decisions-missing`` or ``decisions-none``;
+    NotAllowedError; NotFoundError.
     """
     require_action(actor, Action.RELEASE_DECISIONS)
     with write_session() as session:
@@ -191,6 +193,7 @@ def release_decisions(actor: Actor, slug: str, now: datetime) -> int:
             row.number, row.released_at = number, now
             session.add(row)
         session.flush()
+        tell_authors(session, edition, fresh, now)
         note_action(session, actor, "release-decisions", f"edition/{slug}", now, decisions=len(fresh))
         return len(fresh)
 

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from budget_app.documents.notice import print_notice
 from budget_app.domain.call_rules import CallRules, read_call_rules
 from budget_app.domain.errors import InvalidInputError, NotFoundError
-from budget_app.domain.notice import FIRST_ROUND, Decision, Notice, paper_path, reasons_of
+from budget_app.domain.notice import Decision, Notice, paper_path, reasons_of
 from budget_app.domain.proposal import ProposalState
-from budget_app.domain.review import CostEstimate, Verdict, read_grid
+from budget_app.domain.review import FIRST_ROUND, CostEstimate, Verdict, read_grid
 from budget_app.locale import SOURCE_LANGUAGE
 from budget_app.services.accounts import check_email
 from budget_app.services.decision_mail import send_decision

@@ -6,20 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import select
-
 from budget_app.domain.call_rules import USUAL_CRITERIA
 from budget_app.domain.proposal import ProposalContent, ProposalState
-from budget_app.domain.review import CostEstimate, Grid, Mark, MarkedCriterion, Verdict
+from budget_app.domain.review import CostEstimate, Grid, Mark, MarkedCriterion
 from budget_app.domain.roles import Role
 from budget_app.services.actor import Actor
+from budget_app.services.appeals import appeal
 from budget_app.services.assignments import assign
-from budget_app.services.decisions import decide, find_decision, release_decisions
-from budget_app.services.proposals import load_proposal
+from budget_app.services.decisions import decide, release_decisions
+from budget_app.services.proposals import find_proposal, load_proposal
 from budget_app.services.reviews import sign_review
 from budget_app.storage.database import write_session
 from budget_app.storage.proposals import CoAuthorRow
-from budget_app.storage.reviews import AppealRow, DecisionRow
 from tests.budget_app.simulated_call import COMPLETE, DECISIONS, DURING_REVIEW, SimulatedCall
 
 DUE = DURING_REVIEW + timedelta(days=10)
@@ -100,12 +98,7 @@ class ReviewedCall(SimulatedCall):
         return release_decisions(self.organiser, self.slug, now)
 
     def appeal(self, number: int, now: datetime) -> None:
-        """An author of the proposal appeals against its released refusal."""
-        found = find_decision(self.chair, self.slug, number)
+        """The author of the proposal appeals against its released refusal."""
+        found = find_proposal(self.chair, self.slug, number)
         assert found is not None
-        assert (found.verdict, found.released_at is None) == (Verdict.REFUSED, False)
-        with write_session() as session:
-            proposal = load_proposal(session, self.slug, number)
-            wanted = select(DecisionRow).where(DecisionRow.proposal_id == proposal.id, DecisionRow.round == 1)
-            row = session.exec(wanted).one()
-            session.add(AppealRow(decision_id=row.id or 0, account_id=proposal.author_id, body="Non.", made_at=now))
+        appeal(Actor(found.author_id, frozenset()), self.slug, number, "Ce terrain est à la commune.", now)

@@ -15,6 +15,7 @@ from budget_app.services.decisions import decide, find_decision, list_decisions,
 from budget_app.services.editions import load_edition
 from budget_app.services.reviews import list_notes, list_reviews, sign_review
 from budget_app.storage.database import write_session
+from tests.budget_app.mailbox import mails_to
 from tests.budget_app.refusals import refused
 from tests.budget_app.reviewed_call import ALL_MET, ESTIMATE, REFUSED, ReviewedCall, grid_of
 from tests.budget_app.simulated_call import DECISIONS, DURING_APPEALS, DURING_CALL, DURING_REVIEW
@@ -134,6 +135,15 @@ def test_decisions_are_released_together_on_their_date_with_numbers(call: Review
     assert find_decision(ANONYMOUS, call.slug, 2) == seen[1]
     with refused("decisions-none"):
         call.release()
+
+
+def test_every_author_is_told_of_the_release_and_nobody_before(call: ReviewedCall) -> None:
+    call.finish(REFUSED, ALL_MET, REFUSED)
+    assert mails_to("habitante.1@essai.example") == []
+    call.release()
+    for number in (1, 2, 3):
+        (mail,) = mails_to(f"habitante.{number}@essai.example")
+        assert f"n° {number}" in mail.subject
 
 
 def test_an_edition_without_a_date_releases_nothing(call: ReviewedCall) -> None:
