@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
 from budget_app.domain.call_rules import CallRules
 from budget_app.domain.errors import InvalidInputError
-from budget_app.domain.project import MAX_COST, MAX_SUMMARY, MAX_TEXT
+from budget_app.domain.project import MAX_COST, MAX_SUMMARY, MAX_TEXT, DistrictView
+from budget_app.domain.territory import Place, Territory
 
 MAX_TITLE = 120
 MAX_LINKS = 5
@@ -82,44 +84,60 @@ class ProposalContent:
     links: tuple[str, ...] = ()
     files: tuple[AttachedFile, ...] = ()
 
-    def check_shape(self) -> None:
-        """Raises InvalidInputError for what not even a draft may hold: too long, too many, not a place."""
+    def shape_errors(self) -> Iterator[InvalidInputError]:
+        """What not even a draft may hold, in the order of the form: too long, too many, not a place."""
         for field, limit in _LIMITS.items():
             if len(getattr(self, field)) > limit:
-                raise InvalidInputError("field-too-long", field=field, limit=limit)
+                yield InvalidInputError("field-too-long", field=field, limit=limit)
         if not 0 <= self.cost <= MAX_COST:
-            raise InvalidInputError("cost-invalid", field="cost")
+            yield InvalidInputError("cost-invalid", field="cost")
         if len(self.links) > MAX_LINKS:
-            raise InvalidInputError("links-too-many", field="links", limit=MAX_LINKS)
+            yield InvalidInputError("links-too-many", field="links", limit=MAX_LINKS)
         if any(not _LINK.fullmatch(link) for link in self.links):
-            raise InvalidInputError("link-invalid", field="links")
+            yield InvalidInputError("link-invalid", field="links")
         if len(self.files) > MAX_FILES:
-            raise InvalidInputError("files-too-many", field="files", limit=MAX_FILES)
+            yield InvalidInputError("files-too-many", field="files", limit=MAX_FILES)
         if any(len(file.alt) > MAX_SUMMARY for file in self.files):
-            raise InvalidInputError("field-too-long", field="files", limit=MAX_SUMMARY)
-        if (self.latitude is None) != (self.longitude is None):
-            raise InvalidInputError("position-invalid", field="place")
-        if self.latitude is not None and not (-90 <= self.latitude <= 90 and -180 <= (self.longitude or 0) <= 180):
-            raise InvalidInputError("position-invalid", field="place")
+            yield InvalidInputError("field-too-long", field="files", limit=MAX_SUMMARY)
+        known = self.latitude is not None and self.longitude is not None
+        in_degrees = known and -90 <= (self.latitude or 0) <= 90 and -180 <= (self.longitude or 0) <= 180
+        if not in_degrees and (self.latitude, self.longitude) != (None, None):
+            yield InvalidInputError("position-invalid", field="place")
 
-    def check_complete(self, rules: CallRules) -> None:
-        """Raises InvalidInputError with the first field that must be there, or may not be so, before sending."""
-        self.check_shape()
+    def missing(self, rules: CallRules) -> Iterator[InvalidInputError]:
+        """What must be there, or may not be so, before sending, in the order of the form."""
         for field in _NEEDED:
             if not getattr(self, field).strip():
-                raise InvalidInputError("field-empty", field=field)
+                yield InvalidInputError("field-empty", field=field)
         if rules.categories and self.category not in rules.categories:
-            raise InvalidInputError("category-unknown", field="category")
+            yield InvalidInputError("category-unknown", field="category")
         if not self.place.strip() and self.latitude is None:
-            raise InvalidInputError("place-missing", field="place")
+            yield InvalidInputError("place-missing", field="place")
         if rules.cost_cap and self.cost > rules.cost_cap:
-            raise InvalidInputError("cost-over-cap", field="cost", cap=rules.cost_cap)
+            yield InvalidInputError("cost-over-cap", field="cost", cap=rules.cost_cap)
         if any(file.kind is FileKind.PHOTO and not file.alt.strip() for file in self.files):
-            raise InvalidInputError("alt-missing", field="files")
+            yield InvalidInputError("alt-missing", field="files")
+
+    def check_shape(self) -> None:
+        """Raises the first of :meth:`shape_errors`."""
+        for error in self.shape_errors():
+            raise error
+
+    def check_complete(self, rules: CallRules) -> None:
+        """Raises the first of :meth:`shape_errors` and :meth:`missing`."""
+        self.check_shape()
+        for error in self.missing(rules):
+            raise error
 
     def to_json(self) -> str:
         """The content as canonical JSON: sorted members, no spaces."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def check_inside(content: ProposalContent, districts: Iterable[DistrictView]) -> None:
+    """Raises InvalidInputError ``place-outside`` for a place outside the commune, where its outline is known."""
+    if content.latitude is not None and content.longitude is not None:
+        Territory.of(districts).check_inside(Place(content.longitude, content.latitude))
 
 
 def read_content(raw: str) -> ProposalContent:

@@ -45,9 +45,13 @@ def find_project(slug: str, number: int) -> ProjectView | None:
 def list_districts(slug: str) -> tuple[DistrictView, ...]:
     """The districts of an edition, by name."""
     with read_session() as session:
-        edition = load_edition(session, slug)
-        statement = select(DistrictRow).where(DistrictRow.edition_id == edition.id).order_by(col(DistrictRow.name))
-        return tuple(DistrictView(row.code, row.name, row.outline) for row in session.exec(statement))
+        return load_districts(session, load_edition(session, slug).id or 0)
+
+
+def load_districts(session: Session, edition_id: int) -> tuple[DistrictView, ...]:
+    """The districts of an edition, by name, inside the caller's transaction."""
+    statement = select(DistrictRow).where(DistrictRow.edition_id == edition_id).order_by(col(DistrictRow.name))
+    return tuple(DistrictView(row.code, row.name, row.outline) for row in session.exec(statement))
 
 
 def store_districts(session: Session, edition_id: int, districts: tuple[DistrictView, ...]) -> None:

@@ -14,6 +14,7 @@ from budget_app.domain.proposal import (
     ProposalContent,
     ProposalState,
     ProposalView,
+    check_inside,
     fold,
     read_content,
 )
@@ -21,6 +22,7 @@ from budget_app.domain.roles import ALLOWED, Action
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor
 from budget_app.services.editions import load_edition
+from budget_app.services.projects import load_districts
 from budget_app.storage.accounts import AccountRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.editions import EditionRow
@@ -197,9 +199,13 @@ def find_draft(actor: Actor, proposal_id: int) -> tuple[ProposalContent, int]:
     Raises NotFoundError ``proposal-unknown`` unless the actor may change it, ConflictError ``proposal-final``.
     """
     with read_session() as session:
-        row = load_written(session, actor, proposal_id)
-        draft = session.get(ProposalDraftRow, proposal_id)
-        return (load_version(session, row), 0) if draft is None else (read_content(draft.content), draft.revision)
+        return draft_of(session, load_written(session, actor, proposal_id))
+
+
+def draft_of(session: Session, row: ProposalRow) -> tuple[ProposalContent, int]:
+    """What is being written of a row, and its revision; the newest version and 0 when no change was begun."""
+    draft = session.get(ProposalDraftRow, row.id)
+    return (load_version(session, row), 0) if draft is None else (read_content(draft.content), draft.revision)
 
 
 def save_draft(actor: Actor, proposal_id: int, content: ProposalContent, revision: int, now: datetime) -> int:
@@ -244,11 +250,13 @@ def _next_number(session: Session, edition_id: int) -> int:
     return (last or 0) + 1
 
 
-def send_proposal(actor: Actor, proposal_id: int, now: datetime) -> int:
+def send_proposal(actor: Actor, proposal_id: int, now: datetime, revision: int | None = None) -> int:
     """Sends the draft as a new version and gives the proposal's number, which the first sending draws.
 
-    Raises ConflictError ``call-not-open``, ``call-closed``, ``draft-missing``, ``proposal-final``, NotFoundError, and
-    InvalidInputError with the first field that is missing or cannot be taken. The draft is kept when it is refused.
+    ``revision`` is the one that was read again before sending, where that matters. Raises ConflictError
+    ``call-not-open``, ``call-closed``, ``draft-missing``, ``draft-changed-elsewhere``, ``proposal-final``,
+    NotFoundError, and InvalidInputError with the first field that is missing or cannot be taken. The draft is kept
+    when it is refused.
     """
     with write_session() as session:
         row = load_written(session, actor, proposal_id)
@@ -257,8 +265,11 @@ def send_proposal(actor: Actor, proposal_id: int, now: datetime) -> int:
         draft = session.get(ProposalDraftRow, proposal_id)
         if draft is None:
             raise ConflictError("draft-missing")
+        if revision not in (None, draft.revision):
+            raise ConflictError("draft-changed-elsewhere")
         rules, content = read_call_rules(edition.call_rules), read_content(draft.content)
         content.check_complete(rules)
+        check_inside(content, load_districts(session, row.edition_id))
         _take_version(session, row, content, actor, now)
         if row.state == ProposalState.DRAFT:
             row.number, row.sent_at = _next_number(session, row.edition_id), now

@@ -34,14 +34,17 @@ async def read_body(request: Request, limit: int, too_large: str = "body-too-lar
     return bytes(body)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a plain page's form; raises InvalidInputError ``form-malformed`` for anything else."""
+async def read_form(request: Request, limit: int = _FORM_BYTES, fields: int = _FORM_FIELDS) -> dict[str, str]:
+    """The fields of a plain page's form, of at most ``limit`` bytes as they are sent.
+
+    Raises InvalidInputError ``form-malformed`` for anything else, and as :func:`read_body`.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise InvalidInputError("form-malformed")
-    raw = await read_body(request, _FORM_BYTES)
+    raw = await read_body(request, limit)
     try:
-        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_FORM_FIELDS, errors="strict")
+        found = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=fields, errors="strict")
     except ValueError:
         raise InvalidInputError("form-malformed") from None  # the error holds the fields
-    return {name: values[0] for name, values in fields.items()}
+    return {name: values[0] for name, values in found.items()}

@@ -30,7 +30,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
     text = _ENVIRONMENT.get_template(template).render(
         language=language,
         other_languages=[(other, _NAMES.get(other, other)) for other in LANGUAGES if other != language],
-        path=request.url.path,
+        path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         _=partial(translate, language=language),
         **values,
     )

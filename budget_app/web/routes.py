@@ -16,6 +16,7 @@ from budget_app.web import (
     minutes,
     notices,
     passwords,
+    proposals,
     registrars,
     results,
     shell,
@@ -39,5 +40,6 @@ ROUTES: list[BaseRoute] = [
     *language.ROUTES,
     *sign_in.ROUTES,
     *passwords.ROUTES,
+    *proposals.ROUTES,
     *shell.ROUTES,
 ]
