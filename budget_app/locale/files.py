@@ -9,6 +9,12 @@ FILES_SENTENCES = {
     "file-too-hard": (
         "Ce fichier est trop compliqué à lire. Exportez-le de nouveau, plus simplement, ou choisissez-en un autre."
     ),
+    "file-unknown-kind": "Ce fichier n’est ni une photo (JPEG, PNG, WebP) ni un PDF.",
+    "file-unknown": "Ce fichier n’est pas là, ou il n’est pas public.",
+    "files-full": (
+        "Vos fichiers prennent déjà trop de place : {limit} Mo au plus pour toutes vos propositions. Retirez-en, ou "
+        "choisissez-en un plus petit."
+    ),
     "photo-unknown": "Ce fichier n’est pas une photo que nous savons lire. Choisissez un fichier JPEG, PNG ou WebP.",
     "photo-too-many-pixels": "Cette photo a trop de pixels : {limit} millions au plus. Réduisez-la, puis recommencez.",
     "photo-broken": "Cette photo est abîmée ou incomplète. Envoyez-la de nouveau, ou choisissez-en une autre.",
