@@ -6,27 +6,29 @@ from budget_app.domain.dates import PARIS, format_day, format_moment
 from budget_app.domain.decision_register import Entry, Register
 from budget_app.domain.money import format_money
 from budget_app.domain.notice import Decision, Reason, paper_path
-from budget_app.domain.review import Verdict
+from budget_app.domain.review import Mark, Verdict
 from budget_app.locale import translate
 from budget_app.locale.decisions import MARKS, decision_name, meaning
 from budget_app.ui.edition_view import with_edition
-from budget_app.ui.html import Markup, facts, link, table, text
+from budget_app.ui.html import Markup, facts, link, text
 from budget_app.ui.opener import OpenPage
 from budget_app.ui.words import _, language
 
 
-def _named(reason: Reason) -> Markup:
+def _reason(number: int, reason: Reason) -> str:
+    state = {Mark.MET: " passed", Mark.NOT_MET: " failed"}.get(reason.mark, "")
+    mark = text(translate(MARKS[reason.mark], language()))
     question = f'<br><span class="soft">{text(reason.question)}</span>' if reason.question else ""
-    return Markup(f"{text(reason.name)}{question}")
+    why = f'<p class="typed">{text(reason.why)}</p>' if reason.why else ""
+    return (
+        f"<li><span>{number}.</span><div>{text(reason.name)} : "
+        f'<span class="status{state}">{mark}</span>{question}{why}</div></li>'
+    )
 
 
 def _reasons(decision: Decision) -> str:
-    rows = [
-        (_named(one), translate(MARKS[one.mark], language()), Markup(f'<span class="typed">{text(one.why)}</span>'))
-        for one in decision.reasons
-    ]
-    caption = f"{decision_name(decision, language())} : {_('les raisons, critère par critère')}"
-    return table(caption, (_("Critère"), _("Réponse"), _("Raison")), rows)
+    listed = "".join(_reason(number, reason) for number, reason in enumerate(decision.reasons, start=1))
+    return f'<h3>{text(_("Les raisons, critère par critère"))}</h3><ol class="checks">{listed}</ol>'
 
 
 def _costs(decision: Decision) -> str:
