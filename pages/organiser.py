@@ -7,7 +7,7 @@ import streamlit as st
 from budget_app.domain.edition import Edition, ElectionState
 from budget_app.services.editions import list_editions
 from budget_app.services.elections import readiness
-from budget_app.ui.desk import calendar, call, close, guardians, new_edition, projects, roll, rule, sheet, vote
+from budget_app.ui.desk import admitted, calendar, call, close, guardians, new_edition, projects, roll, rule, sheet, vote
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage, open_page, require_organiser
 from budget_app.ui.words import _
@@ -53,6 +53,7 @@ def _preparation(edition: Edition, page: OpenPage) -> None:
     show(f"<h2>{text(_('À faire avant le vote'))}</h2>{_checklist(edition, page)}")
     sections = {
         _("Appel à projets"): call,
+        _("Propositions admises"): admitted,
         _("Projets"): projects,
         _("La règle"): rule,
         _("Liste des votants"): roll,
@@ -60,6 +61,8 @@ def _preparation(edition: Edition, page: OpenPage) -> None:
         _("Calendrier"): calendar,
         _("Mettre en place le vote"): vote,
     }
+    if edition.calendar.proposals_from is None:
+        del sections[_("Propositions admises")]
     for section, tab in zip(sections.values(), st.tabs(list(sections)), strict=True):
         with tab:
             section.draw(edition, page)

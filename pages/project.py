@@ -12,6 +12,7 @@ from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import action, facts, show, text
 from budget_app.ui.map import projects_map
 from budget_app.ui.opener import OpenPage, head, open_page, stop_with
+from budget_app.ui.origin import origin_of_project
 from budget_app.ui.result_of_project import show_result_of_project
 from budget_app.ui.words import _
 
@@ -53,7 +54,7 @@ def main() -> None:
     image = f'<div class="hero"><img src="{text(project.picture)}" alt=""></div>' if project.picture else ""
     summary = f'<p class="lead">{text(project.summary)}</p>' if project.summary else ""
     about = f'<p class="typed">{text(project.description)}</p>' if project.description else ""
-    show(f"{back}{image}{summary}{about}{_facts(project, page.language)}")
+    show(f"{back}{image}{summary}{about}{_facts(project, page.language)}{origin_of_project(edition.slug, project, page)}")
     result = find_result(edition.slug)
     if result is not None:
         show_result_of_project(result, edition.slug, project.number, page.slug)

@@ -94,6 +94,7 @@ KNOWS_PEOPLE = (
     "notices",
     "appeals",
     "decision_register",
+    "ballot_transfer",
     "decision_mail",
 )
 

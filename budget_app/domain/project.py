@@ -21,6 +21,12 @@ _LIMITS = {
     "place": MAX_SUMMARY,
 }
 _PICTURE = re.compile(r"/pictures/[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
+_PHOTO = re.compile(r"(/fichiers/[0-9a-f]{64})\.jpg")
+
+
+def card_of(picture: str) -> str:
+    """The address of a picture where it is shown small: of a resident's photo its card, else the same."""
+    return _PHOTO.sub(r"\1-carte.jpg", picture)
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class ProjectDraft:
                 raise InvalidInputError("field-too-long", field=field, limit=limit)
         if not 0 < self.cost <= MAX_COST:
             raise InvalidInputError("cost-invalid", field="cost")
-        if self.picture is not None and not _PICTURE.fullmatch(self.picture):
+        if self.picture is not None and not any(known.fullmatch(self.picture) for known in (_PICTURE, _PHOTO)):
             raise InvalidInputError("picture-invalid", field="picture")
         self._check_position()
 

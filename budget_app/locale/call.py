@@ -36,6 +36,17 @@ CALL_SENTENCES = {
     "appeal-not-refused": "Cette proposition n’est pas refusée : il n’y a rien à contester.",
     "appeal-twice": "Un recours a déjà été déposé pour cette proposition : il ne peut y en avoir qu’un.",
     "appeal-too-late": "Le délai des recours est passé.",
+    "decisions-not-released": "Ces propositions n’ont pas encore de décision publique : {numbers}.",
+    "appeals-open": "Un recours attend sa décision définitive pour ces propositions : {numbers}.",
+    "appeals-still-possible": (
+        "Ces refus peuvent encore faire l’objet d’un recours : {numbers}. Attendez la fin du délai."
+    ),
+    "admitted-cost-missing": "Ces propositions sont admises sans coût d’investissement : {numbers}.",
+    "admitted-none": "Aucune proposition n’est admise : il n’y a rien à reprendre.",
+    "project-from-proposal": (
+        "Ce projet vient d’une proposition admise : il reste tel qu’il a été décidé, et ne se change ni ne se retire "
+        "ici."
+    ),
     "decisions-not-yet": "Les décisions ne sont pas encore publiques.",
     "decision-unknown": "Cette décision n’existe pas, ou elle n’est pas encore publique.",
     "grid-reason-missing": "Dites pourquoi ce critère n’est pas rempli, ou pourquoi il ne s’applique pas.",

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 from budget_app.domain.project import MAX_TEXT
 from budget_app.domain.review import FIRST_ROUND, Verdict
-from budget_app.domain.roles import ALLOWED, Action, Role
+from budget_app.domain.roles import Action, Role
 from budget_app.services.action_log import note_action
-from budget_app.services.actor import Actor
+from budget_app.services.actor import Actor, may
 from budget_app.services.decision_mail import send_appeal, send_receipt
 from budget_app.services.editions import load_edition
 from budget_app.services.notices import author_addresses
@@ -124,7 +124,7 @@ def find_appeal(actor: Actor, slug: str, number: int, now: datetime) -> AppealVi
         if decision is None or decision.verdict != Verdict.REFUSED or edition.appeals_until is None:
             return None
         writes = may_write(session, actor, proposal)
-        if not writes and not actor.roles & ALLOWED[Action.READ_REVIEWS]:
+        if not writes and not may(actor, Action.READ_REVIEWS):
             return None
         row = _find_appeal(session, decision)
         can = writes and row is None and is_in_time(edition, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, func, select
 
-from budget_app.domain.errors import NotFoundError
+from budget_app.domain.errors import ConflictError, NotFoundError
 from budget_app.domain.project import DistrictView, ProjectDraft, ProjectView
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.editions import load_edition, load_in_preparation
@@ -62,12 +62,15 @@ def store_districts(session: Session, edition_id: int, districts: tuple[District
         )
 
 
-def store_project(session: Session, edition_id: int, draft: ProjectDraft) -> int:
-    """Stores a project under the next number, inside the caller's transaction, and gives the number."""
+def store_project(session: Session, edition_id: int, draft: ProjectDraft, *, proposal_id: int | None = None) -> int:
+    """Stores a project under the next number, inside the caller's transaction, and gives the number.
+
+    ``proposal_id`` is the id of the admitted proposal that it is made from, where there is one.
+    """
     draft.check()
     last = session.exec(select(func.max(ProjectRow.number)).where(ProjectRow.edition_id == edition_id)).one()
     number = (last or 0) + 1
-    session.add(ProjectRow(edition_id=edition_id, number=number, **vars(draft)))
+    session.add(ProjectRow(edition_id=edition_id, number=number, proposal_id=proposal_id, **vars(draft)))
     session.flush()
     return number
 
@@ -79,19 +82,38 @@ def add_project(actor: Actor, slug: str, draft: ProjectDraft) -> int:
         return store_project(session, load_in_preparation(session, slug).id or 0, draft)
 
 
+def _load_own(session: Session, slug: str, number: int) -> ProjectRow:
+    """A project that the organisers added; raises ConflictError ``project-from-proposal`` for another."""
+    row = _load_project(session, load_in_preparation(session, slug).id or 0, number)
+    if row.proposal_id is not None:
+        raise ConflictError("project-from-proposal")
+    return row
+
+
+def list_own_projects(slug: str) -> tuple[ProjectView, ...]:
+    """The projects that organisers added themselves: those made from proposals stay as they were decided."""
+    with read_session() as session:
+        edition = load_edition(session, slug)
+        own = select(ProjectRow).where(ProjectRow.edition_id == edition.id, col(ProjectRow.proposal_id).is_(None))
+        return tuple(as_project(row) for row in session.exec(own.order_by(col(ProjectRow.number))))
+
+
 def change_project(actor: Actor, slug: str, number: int, draft: ProjectDraft) -> None:
-    """Replaces what is said of a project; raises as :func:`add_project`, or NotFoundError."""
+    """Replaces what is said of a project.
+
+    Raises as :func:`add_project`, NotFoundError, or ConflictError ``project-from-proposal``.
+    """
     require(actor, ORGANISER)
     draft.check()
     with write_session() as session:
-        row = _load_project(session, load_in_preparation(session, slug).id or 0, number)
+        row = _load_own(session, slug, number)
         for name, value in vars(draft).items():
             setattr(row, name, value)
         session.add(row)
 
 
 def remove_project(actor: Actor, slug: str, number: int) -> None:
-    """Takes a project off the list; the other numbers stay."""
+    """Takes a project off the list; the other numbers stay. Raises as :func:`change_project`."""
     require(actor, ORGANISER)
     with write_session() as session:
-        session.delete(_load_project(session, load_in_preparation(session, slug).id or 0, number))
+        session.delete(_load_own(session, slug, number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budget_app.domain.money import format_money
-from budget_app.domain.project import ProjectView
+from budget_app.domain.project import ProjectView, card_of
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import text
 from budget_app.ui.words import _, language
@@ -17,7 +17,7 @@ def _picture(project: ProjectView, *, pictures: bool) -> str:
         return ""
     if project.picture is None:
         return '<div class="no-picture"></div>'
-    return f'<img src="{text(project.picture)}" alt="" loading="lazy" width="800" height="450">'
+    return f'<img src="{text(card_of(project.picture))}" alt="" loading="lazy" width="800" height="450">'
 
 
 def _card(project: ProjectView, slug: str | None, *, pictures: bool) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_app.domain.errors import DomainError
 from budget_app.locale import LANGUAGES, SOURCE_LANGUAGE, translate
-from budget_app.locale.sentences import sentence
+from budget_app.locale.sentences import say, sentence
 from budget_app.ui.browser import request_cookies, request_locale
 
 COOKIE = "isoloir_language"
@@ -29,3 +29,8 @@ def _(message: str, **values: object) -> str:
 def refusal(error: DomainError) -> str:
     """What happened and what to do, for a refusal."""
     return sentence(error, language())
+
+
+def refusal_of(code: str, **facts: object) -> str:
+    """The sentence of a refusal that was not raised: what stands in the way of something."""
+    return say(code, language(), **facts)

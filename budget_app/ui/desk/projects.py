@@ -10,7 +10,7 @@ from budget_app.domain.edition import Edition
 from budget_app.domain.errors import DomainError
 from budget_app.domain.money import format_money, parse_money, typed_money
 from budget_app.domain.project import MAX_SUMMARY, MAX_TEXT, MAX_TITLE, ProjectDraft, ProjectView
-from budget_app.services.projects import add_project, change_project, list_projects, remove_project
+from budget_app.services.projects import add_project, change_project, list_own_projects, list_projects, remove_project
 from budget_app.ui.desk.fields import Spots
 from budget_app.ui.desk.flow import show_success, succeed, works
 from budget_app.ui.html import show, table
@@ -101,6 +101,8 @@ def draw(edition: Edition, page: OpenPage) -> None:
         rows = [(p.number, p.title, p.district, format_money(p.cost, page.language)) for p in projects]
         header = (_("Numéro"), _("Projet"), _("Quartier"), _("Coût"))
         show(table(_("Projets soumis au vote"), header, rows, numbers=(3,)))
-        _change_or_remove(edition, page, projects)
+    own = list_own_projects(edition.slug)
+    if own:
+        _change_or_remove(edition, page, own)
     with st.expander(_("Ajouter un projet"), expanded=not projects):
         _add(edition, page)

@@ -56,6 +56,20 @@ test("a picture of another site is never loaded", () => {
   }
 });
 
+test("of a resident's photo the small card is loaded, and nothing that only looks like one", () => {
+  const key = "ab".repeat(32);
+  const cards = new Map([
+    [`/fichiers/${key}.jpg`, `/fichiers/${key}-carte.jpg`],
+    [`/fichiers/${key}.pdf`, null],
+    [`/fichiers/${key}/../x.jpg`, null],
+    [`/fichiers/${key.slice(1)}.jpg`, null],
+  ]);
+  for (const [picture, expected] of cards) {
+    const { projects } = read({ ...LIST, projects: [{ ...PROJECT, picture }, LIST.projects[1]] });
+    assert.equal(projects[0].picture, expected, picture);
+  }
+});
+
 test("the description is shown without the fingerprint", () => {
   assert.equal(plainDescription(`Douze projets [sha256:${"0".repeat(64)}]`), "Douze projets");
 });

@@ -11,10 +11,19 @@ export class BallotListError extends Error {
 
 const SEAL = / \[sha256:([0-9a-f]{64})\]$/;
 const PICTURE = /^\/pictures\/[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+const PHOTO = /^(\/fichiers\/[0-9a-f]{64})\.jpg$/;
 
 /** The description without the fingerprint of the list at its end. */
 export function plainDescription(description) {
   return description.replace(SEAL, "");
+}
+
+/** The address of a project's picture on this site, of a resident's photo its small card; null for any other. */
+function parsePicture(address) {
+  if (typeof address !== "string") return null;
+  const [, photo] = PHOTO.exec(address) ?? [];
+  if (photo) return `${photo}-carte.jpg`;
+  return PICTURE.test(address) ? address : null;
 }
 
 function parseProject(entry) {
@@ -30,7 +39,7 @@ function parseProject(entry) {
     category: text(entry.category),
     district: text(entry.district),
     place: text(entry.place),
-    picture: PICTURE.test(entry.picture ?? "") ? entry.picture : null,
+    picture: parsePicture(entry.picture),
   });
 }
 
