@@ -7,7 +7,19 @@ import streamlit as st
 from budget_app.domain.edition import Edition, ElectionState
 from budget_app.services.editions import list_editions
 from budget_app.services.elections import readiness
-from budget_app.ui.desk import admitted, calendar, call, close, guardians, new_edition, projects, roll, rule, sheet, vote
+from budget_app.ui.desk import (
+    admitted,
+    calendar,
+    call,
+    close,
+    guardians,
+    new_edition,
+    projects,
+    roll,
+    rule,
+    sheet,
+    vote,
+)
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage, open_page, require_organiser
 from budget_app.ui.words import _

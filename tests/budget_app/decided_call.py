@@ -22,7 +22,7 @@ from budget_app.storage.database import write_session
 from budget_app.storage.editions import EditionRow
 from budget_app.storage.proposals import CoAuthorRow, ProposalRow
 from budget_app.storage.reviews import AppealRow, DecisionRow
-from tests.budget_app.simulated_call import COMPLETE, DECISIONS, DURING_APPEALS, SimulatedCall
+from tests.budget_app.simulated_call import APPEALS_END, COMPLETE, DECISIONS, DURING_APPEALS, SimulatedCall
 
 FINALLY = DECISIONS + timedelta(days=10)
 ESTIMATE = CostEstimate(7_250_50, 120_00, "Six bancs à 1 200 €, et la pose.", "Marché de mobilier urbain 2029.")
@@ -101,15 +101,26 @@ class DecidedCall(SimulatedCall):
             session.flush()
             tell_authors(session, edition, fresh, now)
 
-    def bring_to_now(self) -> None:
-        """Moves every date so that DURING_APPEALS is the present moment: pages ask the clock."""
-        moved = datetime.now(UTC) - DURING_APPEALS
+    def end_appeals(self) -> None:
+        """Appeals have just ended: pages ask the clock."""
+        self.bring_to_now(APPEALS_END + timedelta(hours=1))
+
+    def drop_call(self) -> None:
+        """The edition never had a call."""
+        with write_session() as session:
+            edition = load_edition(session, self.slug)
+            edition.proposals_from = None
+            session.add(edition)
+
+    def bring_to_now(self, moment: datetime = DURING_APPEALS) -> None:
+        """Moves every date so that ``moment`` is the present one."""
+        moved = datetime.now(UTC) - moment
         with write_session() as session:
             for kind, names in _DATES.items():
                 for row in session.exec(select(kind)):
                     for name in names:
-                        moment = getattr(row, name)
-                        setattr(row, name, moment + moved if moment else None)
+                        known = getattr(row, name)
+                        setattr(row, name, known + moved if known else None)
                     session.add(row)
 
 
