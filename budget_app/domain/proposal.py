@@ -163,6 +163,15 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class SentVersion:
+    """One version of a proposal as it was sent; versions count from 1."""
+
+    version: int
+    content: ProposalContent
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
 class ProposalView:
     """A proposal as it can be read. ``number`` counts from 1 within the edition and is given at sending."""
 

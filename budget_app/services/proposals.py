@@ -14,6 +14,7 @@ from budget_app.domain.proposal import (
     ProposalContent,
     ProposalState,
     ProposalView,
+    SentVersion,
     check_inside,
     fold,
     read_content,
@@ -144,6 +145,17 @@ def find_proposal(actor: Actor, slug: str, number: int) -> ProposalView | None:
         except DomainError:
             return None
         return as_proposal(session, row) if may_read(session, actor, row) else None
+
+
+def list_versions(actor: Actor, slug: str, number: int) -> tuple[SentVersion, ...]:
+    """The versions of a proposal, the first one first; none when the actor may not read it. Raises NotFoundError."""
+    with read_session() as session:
+        row = load_proposal(session, slug, number)
+        if not may_read(session, actor, row):
+            return ()
+        sent = select(ProposalVersionRow).where(ProposalVersionRow.proposal_id == row.id)
+        rows = session.exec(sent.order_by(col(ProposalVersionRow.version)))
+        return tuple(SentVersion(each.version, read_content(each.content), each.saved_at) for each in rows)
 
 
 def _check_room(session: Session, edition: EditionRow, account_id: int) -> None:

@@ -27,12 +27,14 @@ def _pages(visitor: Actor) -> list[st.Page]:
 
     return [
         st.Page(PAGES / "home.py", title=_("Accueil"), default=True),
+        page("proposals", _("Propositions"), "propositions"),
         page("projects", _("Projets"), "projets"),
         page("vote", _("Voter"), "voter"),
         page("my_ballot", _("Mon bulletin"), "bulletin"),
         page("results", _("Résultats"), "resultats"),
         page("verify", _("Vérifier"), "verifier"),
         page("guardians", _("Gardiens"), "gardiens"),
+        page("proposal", _("Proposition"), "proposition", hidden=True),
         page("decisions", _("Décisions"), "decisions", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),

@@ -38,6 +38,13 @@ COMPLETE = ProposalContent(
 )
 
 
+def calendar_around(now: datetime) -> Calendar:
+    """The calendar of a call that opened three days before ``now``."""
+    moved = now - DURING_CALL
+    times = (VOTE_OPENS, VOTE_CLOSES, CALL_OPENS, CALL_CLOSES, DECISIONS, APPEALS_END)
+    return Calendar(*(time + moved for time in times))
+
+
 @dataclass
 class SimulatedCall:
     """An edition whose call opens at CALL_OPENS, with ``residents`` and one account for each role of staff."""
