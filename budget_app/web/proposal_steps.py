@@ -19,6 +19,7 @@ class Step(StrEnum):
     PROJECT = "projet"
     PLACE = "lieu"
     COST = "cout"
+    FILES = "photos"
     REVIEW = "relire"
 
 
@@ -27,6 +28,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.PROJECT: ("description", "beneficiaries", "links"),
     Step.PLACE: ("place", "district"),
     Step.COST: ("cost", "cost_words"),
+    Step.FILES: ("files",),
     Step.REVIEW: (),
 }
 NAMES = {
@@ -34,6 +36,7 @@ NAMES = {
     Step.PROJECT: "Le projet",
     Step.PLACE: "Le lieu",
     Step.COST: "Le coût",
+    Step.FILES: "Photos et documents",
     Step.REVIEW: "Relire et envoyer",
 }
 
@@ -60,6 +63,8 @@ def beside(step: Step, steps: int) -> Step:
 
 def typed_fields(content: ProposalContent, step: Step) -> dict[str, str]:
     """The fields of a step as somebody would have typed them."""
+    if step is Step.FILES:
+        return {"alt": "", **{f"alt-{file.key}": file.alt for file in content.files}}
     shown = {name: getattr(content, name) for name in FIELDS[step]}
     if "cost" in shown:
         shown["cost"] = typed_money(content.cost) if content.cost else ""

@@ -21,6 +21,7 @@ from budget_app.services import proposals
 from budget_app.services.accounts import find_actor
 from budget_app.services.actor import Actor
 from budget_app.services.call_rules import find_call_rules
+from budget_app.services.look_alikes import LookAlike, find_look_alikes
 from budget_app.services.proposal_form import WrittenView, find_call, open_written
 from budget_app.web.answers import answers_page, status_of
 from budget_app.web.bodies import read_form
@@ -124,7 +125,7 @@ def _summary(written: WrittenView, language: str) -> list[tuple[str, str, str]]:
     return [(step_of(field), field, told) for field, told in missing.items()]
 
 
-def _step_page(
+def step_page(
     request: Request,
     written: WrittenView,
     step: Step,
@@ -133,6 +134,7 @@ def _step_page(
     wrong: list[InvalidInputError] | None = None,
     other: dict[str, str] | None = None,
     refusal: DomainError | None = None,
+    alike: tuple[LookAlike, ...] = (),
 ) -> Response:
     """A step; ``wrong`` stands at its fields, ``other`` is what another window saved meanwhile."""
     language = page_language(request)
@@ -151,6 +153,7 @@ def _step_page(
         "saved": request.query_params.get("garde") == "1" and not wrong,
     }
     if step is Step.REVIEW:
+        values["alike"] = alike
         values["missing"] = _summary(written, language)
         values["cost"] = format_money(written.content.cost, language) if written.content.cost else ""
     return render(request, f"propose_{step.name.lower()}.html", status=status, **values)
@@ -171,10 +174,17 @@ async def show_step(request: Request) -> Response:
     if actor.account_id is None:
         return to_sign_in(request)
     written = await run_in_threadpool(open_written, actor, request.path_params["id"], now)
-    return _step_page(request, written, step)
+    alike = await run_in_threadpool(find_look_alikes, actor, written.proposal.id) if step is Step.REVIEW else ()
+    return step_page(request, written, step, alike=alike)
 
 
-def _save(actor: Actor, written: WrittenView, content: ProposalContent, revision: int, now: datetime) -> None:
+def revision_of(form: dict[str, str]) -> int:
+    """The revision that the writer had read; one that no draft has where the form names none."""
+    text = form.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def save(actor: Actor, written: WrittenView, content: ProposalContent, revision: int, now: datetime) -> None:
     """Keeps the draft; nothing to keep when nothing was changed."""
     if changed_fields(written.content, content):
         proposals.save_draft(actor, written.proposal.id, content, revision, now)
@@ -188,29 +198,27 @@ def _take_step(request: Request, actor: Actor, step: Step, form: dict[str, str],
     move = form.get("then", "next")
     left = [*wrong, *missing_in(step, answer.content, written)] if move == "next" else wrong
     if wrong:
-        return _step_page(request, written, step, typed=answer.typed, wrong=left)
-    revision = int(form["revision"]) if form.get("revision", "").isdecimal() else -1
+        return step_page(request, written, step, typed=answer.typed, wrong=left)
     try:
-        _save(actor, written, answer.content, revision, now)
+        save(actor, written, answer.content, revision_of(form), now)
     except ConflictError as error:
         theirs = open_written(actor, proposal_id, now)
         saved = typed_fields(theirs.content, step)
         other = {name: text for name, text in saved.items() if text != answer.typed[name]}
-        return _step_page(request, theirs, step, typed=answer.typed, other=other, refusal=error)
+        return step_page(request, theirs, step, typed=answer.typed, other=other, refusal=error)
     if move == "later":
         return go(f"/proposer/{proposal_id}/{step}?garde=1")
     if left:
-        return _step_page(request, open_written(actor, proposal_id, now), step, typed=answer.typed, wrong=left)
+        return step_page(request, open_written(actor, proposal_id, now), step, typed=answer.typed, wrong=left)
     return go(f"/proposer/{proposal_id}/{beside(step, _MOVES.get(move, 1))}")
 
 
 def _send(request: Request, actor: Actor, form: dict[str, str], now: datetime) -> Response:
     proposal_id = request.path_params["id"]
-    revision = int(form["revision"]) if form.get("revision", "").isdecimal() else -1
     try:
-        proposals.send_proposal(actor, proposal_id, now, revision)
+        proposals.send_proposal(actor, proposal_id, now, revision_of(form))
     except (ConflictError, InvalidInputError) as error:
-        return _step_page(request, open_written(actor, proposal_id, now), Step.REVIEW, refusal=error)
+        return step_page(request, open_written(actor, proposal_id, now), Step.REVIEW, refusal=error)
     return go(f"/proposer/{proposal_id}/envoyee")
 
 

@@ -17,6 +17,7 @@ from budget_app.web import (
     notices,
     passwords,
     proposal_files,
+    proposal_photos,
     proposals,
     registrars,
     results,
@@ -42,6 +43,7 @@ ROUTES: list[BaseRoute] = [
     *language.ROUTES,
     *sign_in.ROUTES,
     *passwords.ROUTES,
+    *proposal_photos.ROUTES,
     *proposals.ROUTES,
     *shell.ROUTES,
 ]

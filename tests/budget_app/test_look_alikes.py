@@ -101,7 +101,7 @@ def call(database: None) -> SimulatedCall:
 
 
 def test_public_proposals_and_projects_of_every_edition_are_found(call: SimulatedCall) -> None:
-    add_project(SYSTEM, call.slug, ProjectDraft("Bancs à l’ombre des tilleuls", 1_00, summary="Six bancs, sur la place."))
+    add_project(SYSTEM, call.slug, ProjectDraft("Bancs à l’ombre des tilleuls", 1_00, summary="Six bancs, sur place."))
     call.propose(call.people[1])
     later = replace(call, slug=_second_edition(call))
     mine = later.begin(call.people[0])

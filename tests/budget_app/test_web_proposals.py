@@ -10,6 +10,7 @@ from html import unescape
 import httpx
 import pytest
 
+from budget_app.domain.call_rules import CallRules, Moderation
 from budget_app.domain.edition import Calendar
 from budget_app.domain.proposal import ProposalState
 from budget_app.services.editions import load_edition
@@ -94,7 +95,7 @@ def test_a_proposal_is_written_step_by_step_and_sent(call: SimulatedCall) -> Non
         ("lieu", {"place": "Place de la Halle", "district": ""}),
         ("cout", {"cost": "6 000,50", "cost_words": "Un devis"}),
     ]
-    onwards = ["projet", "lieu", "cout", "relire"]
+    onwards = ["projet", "lieu", "cout", "photos"]
     for revision, ((step, fields), following) in enumerate(zip(steps, onwards, strict=True)):
         response = _post(client, proposal, step, revision, **fields)
         assert response.headers["location"] == f"/proposer/{proposal}/{following}"
@@ -288,5 +289,21 @@ def test_withdrawing_asks_first_and_is_final(call: SimulatedCall, now: datetime)
 def test_the_pages_are_small(call: SimulatedCall, now: datetime) -> None:
     client = client_of(call.people[0])
     proposal = call.begin(call.people[0], now=now)
-    for step in ("idee", "projet", "lieu", "cout", "relire"):
+    for step in ("idee", "projet", "lieu", "cout", "photos", "relire"):
         assert len(client.get(f"/proposer/{proposal}/{step}").content) < 30_000
+
+
+def test_before_sending_what_looks_alike_is_shown_and_keeps_nobody_from_going_on(
+    call: SimulatedCall, now: datetime
+) -> None:
+    with write_session() as session:
+        edition = load_edition(session, call.slug)
+        edition.call_rules = CallRules(moderation=Moderation.AFTER).to_json()
+        session.add(edition)
+    number = call.propose(call.people[1], now=now)
+    mine = call.begin(call.people[0], replace(COMPLETE, title="Des bancs ombragés"), now)
+    client = client_of(call.people[0])
+    page = client.get(f"/proposer/{mine}/relire").text
+    assert "Ces propositions ressemblent à la vôtre" in page
+    assert f'href="/proposition?edition={call.slug}&amp;numero={number}">{COMPLETE.title}' in page
+    assert client.post(f"/proposer/{mine}/relire", data={"revision": "1", "then": "send"}).status_code == 303
