@@ -56,6 +56,18 @@ def moderation_queue(actor: Actor, slug: str) -> tuple[Waiting, ...]:
     return tuple(Waiting(proposal, find_words(_said(proposal), wanted)) for proposal in proposals)
 
 
+def list_hidden(actor: Actor, slug: str) -> tuple[ProposalView, ...]:
+    """The last 50 proposals that were hidden, the newest first; raises NotAllowedError, NotFoundError."""
+    require_action(actor, Action.MODERATE)
+    with read_session() as session:
+        edition = load_edition(session, slug)
+        hidden = select(ProposalRow).where(
+            ProposalRow.edition_id == edition.id, ProposalRow.state == ProposalState.HIDDEN
+        )
+        rows = session.exec(hidden.order_by(col(ProposalRow.looked_at).desc(), col(ProposalRow.id)).limit(LISTED))
+        return tuple(as_proposal(session, row) for row in rows)
+
+
 def _said(proposal: ProposalView) -> str:
     content = proposal.content
     return "\n".join((content.title, content.summary, content.description, content.beneficiaries, content.place))

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from budget_app.services.actor import Actor
+from budget_app.domain.roles import Action
+from budget_app.services.actor import Actor, may
 from budget_app.services.editions import find_edition
 from budget_app.settings import read_settings
 from budget_app.ui.html import show, show_style, text
@@ -38,6 +39,7 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("decisions", _("Décisions"), "decisions", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
+        page("moderation", _("Modération"), "moderation", hidden=not may(visitor, Action.MODERATE)),
         page("organiser", _("Organisation"), "organisation", hidden=visitor.account_id is None),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]

@@ -9,11 +9,13 @@ from typing import NoReturn
 import streamlit as st
 
 from budget_app.domain.edition import Edition, ElectionState
+from budget_app.domain.roles import Action
 from budget_app.services.accounts import find_actor
-from budget_app.services.actor import ORGANISER, Actor
+from budget_app.services.actor import ORGANISER, Actor, may
 from budget_app.services.editions import find_edition, list_editions
 from budget_app.ui.browser import request_cookies
-from budget_app.ui.html import action, show, text
+from budget_app.ui.html import action as action_link
+from budget_app.ui.html import show, text
 from budget_app.ui.words import _, language
 
 SESSION_COOKIE = "isoloir_session"
@@ -67,7 +69,7 @@ def _stop_without_edition(slug: str | None) -> NoReturn:
         stop_with(
             _("Cette édition n’existe pas."),
             _("Le lien est peut-être incomplet."),
-            action(_("Voir l’édition en cours"), "/"),
+            action_link(_("Voir l’édition en cours"), "/"),
         )
     stop_with(
         _("Il n’y a pas encore d’édition ici."),
@@ -101,6 +103,16 @@ def open_page(title: str | None = None) -> OpenPage:
     return OpenPage(language(), actor, now, asked_edition())
 
 
+def stop_unless(page: OpenPage, action: Action) -> None:
+    """Stops the page with a link to sign in unless the person's role allows ``action``."""
+    if not may(page.actor, action):
+        stop_with(
+            _("Cette page est réservée au personnel de la mairie."),
+            _("Connectez-vous avec le compte que la mairie vous a donné."),
+            action_link(_("Se connecter"), "/sign-in"),
+        )
+
+
 def require_organiser(page: OpenPage) -> None:
     """Stops the page with a link to sign in unless an organiser is there."""
     if page.actor.has(ORGANISER):
@@ -108,5 +120,5 @@ def require_organiser(page: OpenPage) -> None:
     stop_with(
         _("Cette page est réservée à l’organisation."),
         _("Pour voter ou pour vérifier le vote, aucun compte n’est nécessaire."),
-        action(_("Se connecter"), "/sign-in"),
+        action_link(_("Se connecter"), "/sign-in"),
     )

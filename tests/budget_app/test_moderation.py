@@ -13,7 +13,7 @@ from budget_app.domain.word_check import find_words
 from budget_app.services.actor import ANONYMOUS, SYSTEM, Actor
 from budget_app.services.call_rules import choose_call_rules
 from budget_app.services.mail import list_outbox
-from budget_app.services.moderation import hide, moderation_queue, publish, show_again
+from budget_app.services.moderation import hide, list_hidden, moderation_queue, publish, show_again
 from budget_app.services.proposals import find_proposal, save_draft, send_proposal
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_call import BEFORE_CALL, COMPLETE, DURING_CALL, SimulatedCall
@@ -74,6 +74,7 @@ def test_a_hidden_proposal_is_not_public_and_its_author_reads_why(
     publish(agent, call.slug, number, DURING_CALL)
     hide(agent, call.slug, number, " C’est une publicité. ", DURING_CALL)
     assert find_proposal(ANONYMOUS, call.slug, number) is None
+    assert [hidden.number for hidden in list_hidden(agent, call.slug)] == [number]
     own = find_proposal(call.people[0], call.slug, number)
     assert own is not None
     assert (own.state, own.hidden_reason) == (ProposalState.HIDDEN, "C’est une publicité.")
@@ -154,6 +155,8 @@ def test_only_moderators_moderate(call: SimulatedCall) -> None:
     for actor in strangers:
         with refused("not-allowed"):
             moderation_queue(actor, call.slug)
+        with refused("not-allowed"):
+            list_hidden(actor, call.slug)
         with refused("not-allowed"):
             publish(actor, call.slug, number, DURING_CALL)
         with refused("not-allowed"):
