@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from budget_app.domain.proposal import ProposalState
 from budget_app.domain.roles import Role
-from budget_app.locale.sentences import SENTENCES
 from budget_app.services.actor import ANONYMOUS
 from budget_app.services.proposals import find_proposal
 from tests.budget_app.decided_call import open_session
@@ -58,7 +57,7 @@ def test_the_oldest_is_read_first_and_published(desk: AppTest, call: SimulatedCa
 
 def test_hiding_without_a_reason_is_refused_at_the_place(desk: AppTest, call: SimulatedCall) -> None:
     _press(desk, "Masquer")
-    assert [error.value for error in desk.error] == [SENTENCES["field-empty"]]
+    assert [error.value for error in desk.error] == ["Ce champ ne peut pas rester vide : raison."]
     assert _state(call, 1) is ProposalState.WAITING
 
 
