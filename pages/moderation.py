@@ -12,6 +12,7 @@ from budget_app.services.moderation import Waiting, hide, list_hidden, moderatio
 from budget_app.ui.desk.flow import show_success, succeed, works
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import link, show, table, text
+from budget_app.ui.moderation import SECTION, draw_comments, draw_flags
 from budget_app.ui.opener import OpenPage, open_page, stop_unless
 from budget_app.ui.proposals.content import author_of, shown, state_name
 from budget_app.ui.words import _
@@ -39,14 +40,14 @@ def _act(slug: str, proposal: ProposalView, page: OpenPage) -> None:
     if st.button(label, key=f"publish-{number}", type="primary") and works(
         lambda: publish(page.actor, slug, number, page.now)
     ):
-        succeed("moderation", _("La proposition n° {number} est publiée.", number=number))
+        succeed(SECTION, _("La proposition n° {number} est publiée.", number=number))
     with st.form(f"hide-{number}", enter_to_submit=False):
         reason = st.text_area(
             _("Pour la masquer, dites pourquoi : son auteur lira cette raison"), key=f"reason-{number}", max_chars=MAX_SUMMARY
         )
         pressed = st.form_submit_button(_("Masquer"))
         if pressed and works(lambda: hide(page.actor, slug, number, reason, page.now)):
-            succeed("moderation", _("La proposition n° {number} est masquée, et son auteur prévenu.", number=number))
+            succeed(SECTION, _("La proposition n° {number} est masquée, et son auteur prévenu.", number=number))
 
 
 def _others(queue: tuple[Waiting, ...], page: OpenPage) -> str:
@@ -76,7 +77,7 @@ def _hidden(slug: str, page: OpenPage) -> None:
             if st.button(_("Montrer de nouveau"), key=f"show-{number}") and works(
                 lambda number=number: show_again(page.actor, slug, number, page.now)  # type: ignore[misc]
             ):
-                succeed("moderation", _("La proposition n° {number} est publiée.", number=number))
+                succeed(SECTION, _("La proposition n° {number} est publiée.", number=number))
 
 
 def _chosen(queue: tuple[Waiting, ...]) -> Waiting:
@@ -90,7 +91,7 @@ def main() -> None:
     page = open_page(_("Modération"))
     stop_unless(page, Action.MODERATE)
     slug = page.edition().slug
-    show_success("moderation")
+    show_success(SECTION)
     queue = moderation_queue(page.actor, slug)
     if queue:
         waiting = _chosen(queue)
@@ -101,6 +102,8 @@ def main() -> None:
             show(_others(others, page))
     else:
         show(f'<div class="empty"><h2>{text(_("Tout est lu."))}</h2><p>{text(_("Les nouvelles propositions viendront ici."))}</p></div>')
+    draw_flags(slug, page)
+    draw_comments(slug, page)
     _hidden(slug, page)
 
 

@@ -14,6 +14,7 @@ from budget_app.ui.html import action, link, show, text
 from budget_app.ui.map import proposals_map
 from budget_app.ui.opener import OpenPage, head, open_page, stop_with
 from budget_app.ui.proposals.content import shown, standing
+from budget_app.ui.proposals.talk import draw_talk
 from budget_app.ui.proposals.versions import versions
 from budget_app.ui.words import _
 
@@ -64,6 +65,8 @@ def main() -> None:
     more = _place(proposal, page) + versions(sent)
     if more:
         show(more)
+    if proposal.state is ProposalState.PUBLISHED:
+        draw_talk(proposal, page)
 
 
 main()

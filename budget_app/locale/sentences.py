@@ -344,6 +344,7 @@ FIELDS: dict[str, str] = {
     "department": "service",
     "note": "note",
     "reason": "raison",
+    "comment": "commentaire",
     "explanation": "explication du coût",
     "sources": "sources",
 }

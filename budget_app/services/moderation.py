@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from sqlmodel import Session, col, select
 
 from budget_app.domain.call_rules import read_call_rules
-from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
+from budget_app.domain.errors import ConflictError, NotAllowedError
 from budget_app.domain.project import MAX_SUMMARY
 from budget_app.domain.proposal import ProposalState, ProposalView
 from budget_app.domain.roles import Action
+from budget_app.domain.texts import check_text
 from budget_app.domain.word_check import find_words
 from budget_app.locale import translate
 from budget_app.services.action_log import note_action
@@ -112,11 +113,7 @@ def hide(actor: Actor, slug: str, number: int, reason: str, now: datetime) -> No
     Raises as :func:`publish`, and InvalidInputError ``field-empty`` or ``field-too-long``.
     """
     require_action(actor, Action.MODERATE)
-    why = reason.strip()
-    if not why:
-        raise InvalidInputError("field-empty", field="reason")
-    if len(why) > MAX_SUMMARY:
-        raise InvalidInputError("field-too-long", field="reason", limit=MAX_SUMMARY)
+    why = check_text(reason, "reason", MAX_SUMMARY)
     with write_session() as session:
         row = _load(session, actor, slug, number, (ProposalState.WAITING, ProposalState.PUBLISHED))
         _move(session, row, ProposalState.HIDDEN, why, now)
