@@ -82,6 +82,7 @@ KNOWS_PEOPLE = (
     "guardians",
     "passwords",
     "sign_in_limits",
+    "sign_up",
     "registrars",
     "proposals",
     "reviews",

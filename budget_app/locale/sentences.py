@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget_app.domain.errors import DomainError
 from budget_app.locale import translate
+from budget_app.locale.accounts import ACCOUNT_SENTENCES
 from budget_app.locale.call import CALL_SENTENCES
 from budget_app.locale.files import FILES_SENTENCES
 from budget_app.locale.recount import RECOUNT_SENTENCES
@@ -15,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "body-too-large": "C’est trop volumineux.",
     "body-too-slow": "La demande a mis trop de temps à arriver. Recommencez.",
     "form-malformed": "Ce formulaire n’a pas pu être lu. Rechargez la page et recommencez.",
-    "sign-in-wrong": "L’adresse e-mail ou le mot de passe ne conviennent pas.",
     "too-many-tries": "Trop d’essais. Réessayez dans {retry_after} secondes.",
     "password-too-short": "Ce mot de passe est trop court : il faut au moins {minimum} caractères.",
     "password-too-long": "Ce mot de passe est trop long : {maximum} caractères au plus.",
@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "account-exists": "Il y a déjà un compte à cette adresse.",
     "role-unknown": "Ce rôle n’existe pas.",
     "reset-link-invalid": "Ce lien n’est plus valable : il a servi, ou il a plus d’une heure. Demandez-en un nouveau.",
-    "not-allowed": "Il faut être connecté, avec les droits de l’organisation.",
+    "not-allowed": "Il faut être connecté, avec un rôle qui le permet.",
     "outbox-closed": "Le courrier ne se lit ici que dans la démonstration.",
     "election-unknown": "Cette adresse n’est celle d’aucun vote. Vérifiez le lien de votre courrier.",
     "edition-unknown": "Cette édition n’existe pas.",
@@ -323,6 +323,7 @@ SENTENCES: dict[str, str] = {
     "rule-needs-ballots": "Cette règle a besoin des bulletins un par un : des totaux ne lui suffisent pas.",
     "rule-needs-grades": "Cette règle a besoin de mentions : ces bulletins n’en donnent pas.",
     **RECOUNT_SENTENCES,
+    **ACCOUNT_SENTENCES,
     **CALL_SENTENCES,
     **REVIEW_SENTENCES,
     **FILES_SENTENCES,

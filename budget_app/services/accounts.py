@@ -1,4 +1,4 @@
-"""Staff accounts: signing in and out, who a browser's token stands for, and changing passwords."""
+"""Accounts: signing in and out, who a browser's token stands for, and changing passwords."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select, update
 
 from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
+from budget_app.domain.roles import Role
 from budget_app.locale import SOURCE_LANGUAGE, translate
 from budget_app.services import mail
 from budget_app.services.actor import ANONYMOUS, ORGANISER, Actor, require
@@ -23,28 +24,29 @@ SESSION_LENGTH = timedelta(hours=12)
 IDLE_LENGTH = timedelta(hours=2)
 RESET_LENGTH = timedelta(hours=1)
 RESETS_AT_ONCE = 3
-ROLES = frozenset({ORGANISER})
+ROLES: frozenset[str] = frozenset(Role)
 _SEEN_STEP = timedelta(minutes=5)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _MAX_EMAIL = 254
 
 
-def _hash(token: str) -> str:
+def hash_token(token: str) -> str:
+    """What is kept of a secret token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _find_account(session: Session, email: str) -> AccountRow | None:
+def find_account(session: Session, email: str) -> AccountRow | None:
+    """The account of an e-mail address, however it is written."""
     return session.exec(select(AccountRow).where(AccountRow.email == normal_email(email))).first()
 
 
-def _start_session(session: Session, account_id: int, now: datetime) -> str:
+def start_session(session: Session, account_id: int, now: datetime) -> str:
     """A new session of the account; forgets its sessions that have run out."""
     session.exec(delete(SessionRow).where(col(SessionRow.account_id) == account_id, col(SessionRow.expires_at) <= now))
     token = secrets.token_urlsafe(32)
+    ends = now + SESSION_LENGTH
     session.add(
-        SessionRow(
-            token_hash=_hash(token), account_id=account_id, created_at=now, seen_at=now, expires_at=now + SESSION_LENGTH
-        )
+        SessionRow(token_hash=hash_token(token), account_id=account_id, created_at=now, seen_at=now, expires_at=ends)
     )
     return token
 
@@ -61,25 +63,43 @@ def check_email(email: str) -> None:
 
 
 def create_account(actor: Actor, email: str, password: str, roles: frozenset[str], now: datetime) -> int:
-    """A new account; gives its id. Raises InvalidInputError, or ConflictError ``account-exists``."""
+    """A new account of someone who is known; gives its id.
+
+    Raises InvalidInputError, or ConflictError ``account-exists``.
+    """
     require(actor, ORGANISER)
     check_email(email)
     if not roles <= ROLES:
         raise InvalidInputError("role-unknown", field="roles")
     check_new_password(password)
-    password_hash = hash_password(password)
+    row = AccountRow(
+        email=normal_email(email),
+        password_hash=hash_password(password),
+        roles=" ".join(sorted(roles)),
+        confirmed_at=now,
+        created_at=now,
+    )
     with write_session() as session:
-        if _find_account(session, email):
-            raise ConflictError("account-exists", field="email")
-        row = AccountRow(
-            email=normal_email(email), password_hash=password_hash, roles=" ".join(sorted(roles)), created_at=now
-        )
-        session.add(row)
-        note_event(session, "account-created", email, now)
-        session.flush()
-        if row.id is None:
-            raise RuntimeError("the database gave the account no id")
-        return row.id
+        return store_account(session, row, now)
+
+
+def store_account(session: Session, row: AccountRow, now: datetime) -> int:
+    """Stores a new account inside the caller's transaction, and gives its id; ConflictError ``account-exists``."""
+    if find_account(session, row.email):
+        raise ConflictError("account-exists", field="email")
+    session.add(row)
+    note_event(session, "account-created", row.email, now)
+    session.flush()
+    if row.id is None:
+        raise RuntimeError("the database gave the account no id")
+    return row.id
+
+
+def account_name(actor: Actor) -> str:
+    """The name of the actor's account, else its e-mail address; empty for nobody."""
+    with read_session() as session:
+        account = session.get(AccountRow, actor.account_id) if actor.account_id else None
+        return (account.name or account.email) if account else ""
 
 
 def sign_in(email: str, password: str, address: str, now: datetime) -> str:
@@ -90,8 +110,8 @@ def sign_in(email: str, password: str, address: str, now: datetime) -> str:
     """
     with write_session() as session:
         take_try(session, email, address, now)
-        account = _find_account(session, email)
-    kept = account.password_hash if account else None
+        account = find_account(session, email)
+    kept = account.password_hash if account and account.confirmed_at else None
     try:
         check_password(kept, password)
     except NotAllowedError:
@@ -100,7 +120,7 @@ def sign_in(email: str, password: str, address: str, now: datetime) -> str:
         raise
     renewed = hash_password(password) if kept and is_outdated(kept) else None
     with write_session() as session:
-        account = _find_account(session, email)
+        account = find_account(session, email)
         if account is None or account.id is None or account.password_hash != kept:
             raise NotAllowedError("sign-in-wrong")  # the password changed while this one was being checked
         if renewed:
@@ -108,7 +128,7 @@ def sign_in(email: str, password: str, address: str, now: datetime) -> str:
             session.add(account)
         forget_tries(session, email, address, now)
         note_event(session, "signed-in", email, now)
-        return _start_session(session, account.id, now)
+        return start_session(session, account.id, now)
 
 
 def sign_out(token: str | None, now: datetime) -> None:
@@ -116,14 +136,14 @@ def sign_out(token: str | None, now: datetime) -> None:
     if not token:
         return
     with write_session() as session:
-        row = session.get(SessionRow, _hash(token))
+        row = session.get(SessionRow, hash_token(token))
         if row and row.ended_at is None:
             row.ended_at = now
             session.add(row)
 
 
 def _live_session(session: Session, token: str | None, now: datetime) -> SessionRow | None:
-    row = session.get(SessionRow, _hash(token)) if token else None
+    row = session.get(SessionRow, hash_token(token)) if token else None
     if row is None or row.ended_at is not None:
         return None
     return row if now < min(row.expires_at, row.seen_at + IDLE_LENGTH) else None
@@ -152,7 +172,7 @@ def request_reset(email: str, now: datetime, language: str = SOURCE_LANGUAGE) ->
     """
     token = secrets.token_urlsafe(32)
     with write_session() as session:
-        account = _find_account(session, email)
+        account = find_account(session, email)
         if account is None or account.id is None:
             return
         mine = col(PasswordResetRow.account_id) == account.id
@@ -160,7 +180,8 @@ def request_reset(email: str, now: datetime, language: str = SOURCE_LANGUAGE) ->
         usable = select(PasswordResetRow).where(mine, col(PasswordResetRow.used_at).is_(None))
         if len(session.exec(usable).all()) >= RESETS_AT_ONCE:
             return
-        session.add(PasswordResetRow(token_hash=_hash(token), account_id=account.id, expires_at=now + RESET_LENGTH))
+        ends = now + RESET_LENGTH
+        session.add(PasswordResetRow(token_hash=hash_token(token), account_id=account.id, expires_at=ends))
         note_event(session, "password-reset-asked", email, now)
         link = f"{read_settings().base_url}/password-reset/new#{token}"
         mail.queue(session, account.email, *_reset_message(link, language), now)
@@ -213,7 +234,7 @@ def reset_password(token: str, new: str, now: datetime, language: str = SOURCE_L
 
 
 def _find_reset(session: Session, token: str, now: datetime) -> AccountRow:
-    row = session.get(PasswordResetRow, _hash(token))
+    row = session.get(PasswordResetRow, hash_token(token))
     account = session.get(AccountRow, row.account_id) if row else None
     if row is None or account is None or row.used_at is not None or row.expires_at <= now:
         raise NotAllowedError("reset-link-invalid")
@@ -242,4 +263,4 @@ def change_password(
         if fresh is None or fresh.password_hash != account.password_hash:
             raise NotAllowedError("sign-in-wrong")
         forget_tries(session, fresh.email, address, now)
-        return _start_session(session, _set_password(session, fresh, password_hash, now, language), now)
+        return start_session(session, _set_password(session, fresh, password_hash, now, language), now)

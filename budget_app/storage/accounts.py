@@ -1,4 +1,4 @@
-"""Tables of staff accounts, their sessions and their password resets. Tokens are kept as hashes only."""
+"""Tables of accounts, of those asked for, of sessions and password resets. Tokens are kept as hashes only."""
 
 from __future__ import annotations
 
@@ -49,3 +49,17 @@ class PasswordResetRow(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     expires_at: datetime = Field(sa_type=UtcTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class SignUpRow(SQLModel, table=True):
+    """An account that was asked for: its mailed link makes it one, for who knows the password chosen with it."""
+
+    __tablename__ = "sign_up"
+
+    token_hash: str = Field(primary_key=True)
+    email: str = Field(index=True)
+    name: str
+    language: str
+    password_hash: str
+    asked_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime = Field(sa_type=UtcTime)

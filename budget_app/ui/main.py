@@ -10,10 +10,11 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from budget_app.domain.roles import Action
+from budget_app.services.accounts import account_name
 from budget_app.services.actor import Actor, may
 from budget_app.services.editions import find_edition
 from budget_app.settings import read_settings
-from budget_app.ui.html import show, show_style, text
+from budget_app.ui.html import link, show, show_style, text
 from budget_app.ui.opener import asked_edition, find_visitor, present_edition
 from budget_app.ui.words import _, language
 
@@ -56,9 +57,10 @@ def _switch(path: str) -> str:
 
 def _account(visitor: Actor) -> str:
     if visitor.account_id is None:
-        return f'<a href="/sign-in" target="_self">{text(_("Organisation : se connecter"))}</a>'
+        return link(_("Se connecter"), "/sign-in") + link(_("Créer un compte"), "/inscription")
     leave = text(_("Se déconnecter"))
-    return f'<form method="post" action="/sign-out"><button type="submit">{leave}</button></form>'
+    who = f'<span class="who">{text(account_name(visitor))}</span>{link(_("Mon espace"), "/mon-espace")}'
+    return f'{who}<form method="post" action="/sign-out"><button type="submit">{leave}</button></form>'
 
 
 def _band(path: str, visitor: Actor, now: datetime) -> str:

@@ -66,6 +66,20 @@ def refusal(error: DomainError, language: str) -> Response:
     return data(body, status_of(error), {"retry-after": str(wait)} if wait is not None else None)
 
 
+def render_form(
+    request: Request, template: str, error: DomainError | None = None, *, fields: tuple[str, ...] = (), **values: object
+) -> Response:
+    """The form of ``template``: ``at`` holds what was wrong by field, and under "" what concerns none of ``fields``."""
+    at = dict.fromkeys((*fields, ""), "")
+    if error:
+        field = str(error.facts.get("field", ""))
+        at[field if field in fields else ""] = sentence(error, page_language(request))
+    response = render(request, template, status=status_of(error) if error else 200, at=at, **values)
+    if error and "retry_after" in error.facts:
+        response.headers["retry-after"] = str(error.facts["retry_after"])
+    return response
+
+
 def note_incident(error: Exception, place: str) -> str:
     """Logs an unexpected error whole under a new incident number, and gives that number.
 

@@ -10,6 +10,7 @@ from budget_app.locale import LANGUAGES, SOURCE_LANGUAGE
 from budget_app.settings import read_settings
 
 COOKIE = "isoloir_language"
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _ONE_YEAR = 365 * 24 * 3600
 
 

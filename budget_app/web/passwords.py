@@ -11,34 +11,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from budget_app.domain.errors import DomainError, InvalidInputError
-from budget_app.locale.sentences import sentence
 from budget_app.services import accounts
 from budget_app.services.passwords import MINIMUM
 from budget_app.settings import read_settings
-from budget_app.web.answers import answers_page, status_of
+from budget_app.web.answers import answers_page, render_form
 from budget_app.web.bodies import read_form
 from budget_app.web.language import page_language
 from budget_app.web.origins import check_origin
-from budget_app.web.plain_pages import render
-from budget_app.web.sign_in import COOKIE, DESK, address_of, set_session_cookie
+from budget_app.web.sign_in import COOKIE, address_of, home_of, set_session_cookie
 
 
 def _form_page(request: Request, template: str, error: DomainError | None = None, **values: object) -> Response:
     """The form of ``template``, with what was wrong beside its field, or above when it concerns none."""
-    places = {"password": "", "again": "", "": ""}
-    if error:
-        field = str(error.facts.get("field", ""))
-        places[field if field in places else ""] = sentence(error, page_language(request))
-    return render(
-        request,
-        template,
-        status=status_of(error) if error else 200,
-        refusal=places[""],
-        at_password=places["password"],
-        at_again=places["again"],
-        minimum=MINIMUM,
-        **values,
-    )
+    return render_form(request, template, error, fields=("password", "again"), minimum=MINIMUM, **values)
 
 
 def _new_password(form: dict[str, str]) -> str:
@@ -126,7 +111,7 @@ async def password_change(request: Request) -> Response:
         )
     except DomainError as error:
         return _form_page(request, "password_change.html", error)
-    response = RedirectResponse(DESK, status_code=303)
+    response = RedirectResponse(await run_in_threadpool(home_of, token, datetime.now(UTC)), status_code=303)
     set_session_cookie(response, token)
     return response
 

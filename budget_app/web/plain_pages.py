@@ -10,11 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from budget_app.locale import LANGUAGES, translate
-from budget_app.web.language import page_language
+from budget_app.web.language import LANGUAGE_NAMES, page_language
 from budget_app.web.policies import CSP, PLAIN
 
 TEMPLATES = Path(__file__).parent / "templates"
-_NAMES = {"fr": "Français", "en": "English"}
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -29,7 +28,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
     language = page_language(request)
     text = _ENVIRONMENT.get_template(template).render(
         language=language,
-        other_languages=[(other, _NAMES.get(other, other)) for other in LANGUAGES if other != language],
+        other_languages=[(other, LANGUAGE_NAMES.get(other, other)) for other in LANGUAGES if other != language],
         path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         _=partial(translate, language=language),
         **values,

@@ -23,6 +23,7 @@ from budget_app.web import (
     results,
     shell,
     sign_in,
+    sign_up,
 )
 from budget_app.web.answers import EVERY_METHOD, data_not_found
 
@@ -42,6 +43,7 @@ ROUTES: list[BaseRoute] = [
     *proposal_files.ROUTES,
     *language.ROUTES,
     *sign_in.ROUTES,
+    *sign_up.ROUTES,
     *passwords.ROUTES,
     *proposal_photos.ROUTES,
     *proposals.ROUTES,

@@ -13,6 +13,7 @@ from budget_app.domain.errors import DomainError
 from budget_app.locale import translate
 from budget_app.locale.sentences import sentence
 from budget_app.services import accounts
+from budget_app.services.actor import ORGANISER
 from budget_app.settings import read_settings
 from budget_app.web.answers import answers_page, status_of
 from budget_app.web.bodies import read_form
@@ -21,13 +22,18 @@ from budget_app.web.origins import check_origin
 from budget_app.web.plain_pages import render
 
 COOKIE = "isoloir_session"
-DESK = "/organisation"
+DESK, OWN = "/organisation", "/mon-espace"
 _DONE = {"password-changed": "Votre mot de passe est changé. Connectez-vous avec le nouveau."}
 
 
 def address_of(request: Request) -> str:
     """The network address that the request came from: the socket's, or what a trusted proxy told uvicorn."""
     return request.client.host if request.client else "unknown"
+
+
+def home_of(token: str | None, now: datetime) -> str:
+    """Where the person of a session goes first: the organiser to the desk, everyone else to their own page."""
+    return DESK if accounts.find_actor(token, now).has(ORGANISER) else OWN
 
 
 def set_session_cookie(response: Response, token: str) -> None:
@@ -50,7 +56,7 @@ def _sign_in_page(request: Request, form: dict[str, str], error: DomainError | N
         "sign_in.html",
         status=status_of(error) if error else 200,
         email=form.get("email", ""),
-        next=local_path(form.get("next"), DESK),
+        next=local_path(form.get("next"), ""),
         refusal=sentence(error, language) if error else "",
         done=translate(done, language) if done and not error else "",
     )
@@ -62,10 +68,11 @@ def _sign_in_page(request: Request, form: dict[str, str], error: DomainError | N
 @answers_page
 async def show_sign_in(request: Request) -> Response:
     """``GET /sign-in?next=/path``: the form; straight on for who is signed in already."""
-    onwards = local_path(request.query_params.get("next"), DESK)
-    actor = await run_in_threadpool(accounts.find_actor, request.cookies.get(COOKIE), datetime.now(UTC))
+    onwards = local_path(request.query_params.get("next"), "")
+    token, now = request.cookies.get(COOKIE), datetime.now(UTC)
+    actor = await run_in_threadpool(accounts.find_actor, token, now)
     if actor.account_id is not None:
-        return RedirectResponse(onwards, status_code=303)
+        return RedirectResponse(onwards or await run_in_threadpool(home_of, token, now), status_code=303)
     return _sign_in_page(request, {"next": onwards})
 
 
@@ -81,7 +88,8 @@ async def sign_in(request: Request) -> Response:
     except DomainError as error:
         return _sign_in_page(request, form, error)
     await run_in_threadpool(accounts.sign_out, request.cookies.get(COOKIE), now)  # the browser's earlier session
-    response = RedirectResponse(local_path(form.get("next"), DESK), status_code=303)
+    onwards = local_path(form.get("next"), "") or await run_in_threadpool(home_of, token, now)
+    response = RedirectResponse(onwards, status_code=303)
     set_session_cookie(response, token)
     return response
 

@@ -23,7 +23,7 @@ def _failed() -> None:
 
 def test_a_refusal_is_said_in_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
     page = AppTest.from_function(_refused).run()
-    assert [error.value for error in page.error] == ["Il faut être connecté, avec les droits de l’organisation."]
+    assert [error.value for error in page.error] == ["Il faut être connecté, avec un rôle qui le permet."]
     assert not page.exception
     assert "incident" not in caplog.text
 
