@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import asin, cos, hypot, isfinite, radians, sin, sqrt
 from typing import NamedTuple
 
 from budget_app.domain.errors import InvalidInputError
@@ -13,6 +13,7 @@ from budget_app.domain.project import DistrictView
 
 _EARTH_METRES = 6_371_008.8  # the mean radius
 _METRES_A_DEGREE = radians(1) * _EARTH_METRES
+_BETWEEN_METRES = 100.0  # half of the widest river or road that separates two districts
 _ON_BORDER = 1e-7  # degrees, about a centimetre: a border belongs to the commune
 
 
@@ -55,13 +56,16 @@ def _sides(ring: Ring) -> Iterator[tuple[Place, Place]]:
     return zip(ring, ring[1:], strict=False)
 
 
-def _on_side(place: Place, start: Place, end: Place) -> bool:
-    """Whether ``place`` lies on the straight line from ``start`` to ``end``."""
-    along, across = end.longitude - start.longitude, end.latitude - start.latitude
+def _beside(place: Place, start: Place, end: Place, narrowing: float = 1.0) -> float:
+    """How far ``place`` is from the straight line from ``start`` to ``end``, in degrees of latitude.
+
+    ``narrowing`` is the length of a degree of longitude in degrees of latitude; with 1 it is the map's own distance.
+    """
+    along, across = (end.longitude - start.longitude) * narrowing, end.latitude - start.latitude
     length = along * along + across * across
-    dx, dy = place.longitude - start.longitude, place.latitude - start.latitude
+    dx, dy = (place.longitude - start.longitude) * narrowing, place.latitude - start.latitude
     share = min(max((dx * along + dy * across) / length, 0.0), 1.0) if length else 0.0
-    return (dx - share * along) ** 2 + (dy - share * across) ** 2 <= _ON_BORDER**2
+    return hypot(dx - share * along, dy - share * across)
 
 
 def _encloses(ring: Ring, place: Place) -> bool:
@@ -77,7 +81,7 @@ def _encloses(ring: Ring, place: Place) -> bool:
 
 def polygon_holds(polygon: Polygon, place: Place) -> bool:
     """Whether ``place`` lies in the polygon, on its border or on that of a hole, but not within a hole."""
-    if any(_on_side(place, start, end) for ring in polygon for start, end in _sides(ring)):
+    if any(_beside(place, start, end) <= _ON_BORDER for ring in polygon for start, end in _sides(ring)):
         return True
     return sum(_encloses(ring, place) for ring in polygon) % 2 == 1
 
@@ -109,10 +113,27 @@ class Territory:
             None,
         )
 
+    def _lies_between(self, place: Place) -> bool:
+        """Whether two districts are so near that only a river or a road can lie between them."""
+        narrowing = cos(radians(place.latitude))
+        near = [
+            district
+            for district, polygons in self.districts
+            if any(
+                _beside(place, start, end, narrowing) * _METRES_A_DEGREE <= _BETWEEN_METRES
+                for polygon in polygons
+                for start, end in _sides(polygon[0])
+            )
+        ]
+        return len(near) > 1
+
     def check_inside(self, place: Place) -> None:
-        """Raises InvalidInputError ``place-outside``; where no outline is known every place is taken."""
+        """Raises InvalidInputError ``place-outside``; where no outline is known every place is taken.
+
+        A bridge over the river between two districts is in the commune, although neither outline holds it.
+        """
         known = any(polygons for _district, polygons in self.districts)
-        if known and self.district_of(place) is None:
+        if known and self.district_of(place) is None and not self._lies_between(place):
             raise InvalidInputError("place-outside", field="place")
 
 

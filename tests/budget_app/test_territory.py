@@ -107,6 +107,15 @@ def test_a_place_on_the_border_of_two_districts_belongs_to_the_first() -> None:
     assert getattr(territory.district_of(Place(2.000001, 46.5)), "code", None) == "b"
 
 
+def test_a_bridge_between_two_districts_is_in_the_commune_and_the_far_bank_of_one_is_not() -> None:
+    bridge = Place(1.3236, 46.9098)
+    assert TOWN.district_of(bridge) is None
+    TOWN.check_inside(bridge)
+    for place in (move_place(Place(1.3245, 46.9391), 0, 60), move_place(Place(1.2886, 46.9098), -60, 0)):
+        with refused("place-outside"):
+            TOWN.check_inside(place)
+
+
 @given(NEAR, NEAR, NEAR, SHARES, SHARES)
 def test_what_lies_between_three_corners_is_inside(a: Place, b: Place, c: Place, one: float, two: float) -> None:
     weights = (one, (1 - one) * two, (1 - one) * (1 - two))
