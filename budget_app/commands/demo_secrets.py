@@ -34,6 +34,7 @@ class DemoSecrets:
     uuid: str
     organiser: str
     password: str = field(repr=False)
+    staff: tuple[str, ...] = ()
     guardians: tuple[DemoGuardian, ...] = ()
     voters: tuple[InventedVoter, ...] = field(default=(), repr=False)
     complete: bool = False
@@ -74,6 +75,7 @@ def read_secrets() -> DemoSecrets | None:
     return DemoSecrets(
         **members
         | {
+            "staff": tuple(members["staff"]),
             "guardians": tuple(DemoGuardian(**guardian) for guardian in members["guardians"]),
             "voters": tuple(InventedVoter(**voter) for voter in voters),
         }
@@ -85,6 +87,8 @@ def tell_access(known: DemoSecrets, voters: Sequence[InventedVoter]) -> None:
     base = read_settings().base_url
     tell("Organisation")
     print(f"  {base}/sign-in   {known.organiser}   {in_words('mot de passe :')} {known.password}")
+    for email in known.staff:
+        print(f"  {base}/sign-in   {email}   {in_words('le même mot de passe')}")
     tell("Courrier envoyé par la démonstration")
     print(f"  {base}/courrier")
     if known.guardians:

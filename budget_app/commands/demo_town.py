@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from budget_app.commands.demo_call import DemoCall
 from budget_app.commands.demo_secrets import (
     DemoGuardian,
     DemoSecrets,
@@ -26,7 +27,7 @@ from budget_app.domain.project import DistrictView, ProjectDraft
 from budget_app.domain.roll import VoterEntry
 from budget_app.services.accounts import create_account
 from budget_app.services.actor import ORGANISER, SYSTEM
-from budget_app.services.editions import list_editions, store_edition
+from budget_app.services.editions import list_editions, load_edition, store_edition
 from budget_app.services.elections import set_up_vote
 from budget_app.services.projects import store_districts, store_project
 from budget_app.settings import PROJECT
@@ -34,8 +35,8 @@ from budget_app.storage.database import write_session
 from budget_app.storage.schema import empty_all_tables
 
 DATA = PROJECT / "data" / "demo"
-PHASES = ("proposals", "review", "vote", "results")
-_OPENS_IN = {"proposals": 60, "review": 20, "vote": -9, "results": -20}  # days from now
+PHASES = ("proposals", "review", "appeals", "vote", "results")
+_OPENS_IN = {"proposals": 60, "review": 20, "appeals": 12, "vote": -9, "results": -20}  # days from now
 _SEED = 2026
 _VOTERS = 240
 _CAST = {"vote": 96, "results": 158}
@@ -69,11 +70,13 @@ def calendar_at(phase: str, now: datetime) -> Calendar:
         vote_closes_at=moment_of(last, time(20)),
         proposals_from=opens - timedelta(days=90),
         review_from=opens - timedelta(days=40),
+        decisions_at=opens - timedelta(days=15),
+        appeals_until=opens - timedelta(days=8),
     )
 
 
 def _create(town: dict[str, Any], calendar: Calendar, password: str, now: datetime) -> DemoSecrets:
-    """The edition with its districts and projects. Which one it is is written down before it is there for good."""
+    """The edition with its districts. Which one it is is written down before it is there for good."""
     draft = EditionDraft(
         name=town["edition"].format(year=calendar.vote_opens_at.year),
         town=town["name"],
@@ -85,12 +88,29 @@ def _create(town: dict[str, Any], calendar: Calendar, password: str, now: dateti
     with write_session() as session:
         edition = store_edition(session, draft, min(now, calendar.proposals_from or now))
         store_districts(session, edition.id or 0, read_districts())
-        for project in town["projects"]:
-            store_project(session, edition.id or 0, ProjectDraft(**project))
         known = DemoSecrets(edition.slug, edition.uuid, town["organiser"], password)
         keep_secrets(known)
         # If we crash here, the secrets name an edition that is not there; later, one that is not complete.
     return known
+
+
+def _call(known: DemoSecrets, town: dict[str, Any], phase: str, calendar: Calendar, now: datetime) -> DemoSecrets:
+    """The call, the review and the decisions, as far as the phase goes; then the projects of the ballot list."""
+    call = DemoCall(known.slug, calendar, town, DATA, known.password)
+    call.set_rules()
+    call.propose(now)
+    if phase != "proposals":
+        call.review(now)
+    if phase not in ("proposals", "review"):
+        call.release()
+    if phase in _CAST:
+        call.answer_appeal()
+        with write_session() as session:
+            edition = load_edition(session, known.slug)
+            for project in town["projects"]:
+                store_project(session, edition.id or 0, ProjectDraft(**project))
+        call.link_projects()
+    return replace(known, staff=tuple(call.staff))
 
 
 def _people(town: dict[str, Any], seeded: random.Random) -> list[InventedVoter]:
@@ -135,6 +155,7 @@ def make_demo_town(phase: str, now: datetime) -> DemoSecrets:
     calendar = calendar_at(phase, now)
     known = _create(town, calendar, secrets.token_urlsafe(12), now)
     create_account(SYSTEM, known.organiser, known.password, frozenset({ORGANISER}), now)
+    known = _call(known, town, phase, calendar, now)
     if phase in _CAST:
         known = _vote(known, town, phase, calendar, now)
     known = replace(known, complete=True)

@@ -16,7 +16,7 @@ def add_parser(subparsers: Any) -> None:
     about = in_words("refait la commune de démonstration, à l’étape voulue de son calendrier")
     parser: argparse.ArgumentParser = subparsers.add_parser("reset-demo", help=about, description=about)
     parser.add_argument(
-        "--phase", choices=PHASES, default="vote", help=in_words("dépôt des projets, étude, vote (sinon) ou résultats")
+        "--phase", choices=PHASES, default="vote", help=in_words("appel, examen, recours, vote (sinon) ou résultats")
     )
     parser.add_argument("--yes", action="store_true", help=in_words("efface aussi ce qui n’est pas la démonstration"))
     parser.set_defaults(run=run)

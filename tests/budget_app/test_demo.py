@@ -15,14 +15,19 @@ from budget_app.commands.demo_secrets import DemoSecrets, read_secrets, secrets_
 from budget_app.commands.demo_town import calendar_at, make_demo_town, remake_demo_town
 from budget_app.commands.demo_votes import choose_moments
 from budget_app.domain.edition import Edition, ElectionState, Phase
+from budget_app.domain.proposal_search import Wanted
+from budget_app.domain.review import Verdict
 from budget_app.domain.vote import IdentityClaim
 from budget_app.services.accounts import sign_in
+from budget_app.services.ballot_transfer import find_origin
 from budget_app.services.board import read_board, turnout
 from budget_app.services.casting import cast_ballot
+from budget_app.services.decision_register import load_register
 from budget_app.services.editions import find_edition
 from budget_app.services.elections import public_election
 from budget_app.services.guardians import guardian_progress, guardian_task
 from budget_app.services.projects import list_districts, list_projects
+from budget_app.services.proposal_lists import search_proposals
 from budget_app.services.results import find_result
 from budget_app.services.upkeep import prepare_database
 from voting.ballot import seal_ballot
@@ -62,14 +67,38 @@ def vote(voting_town: tuple[Path, DemoSecrets], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize(("phase", "expected"), [("proposals", Phase.PROPOSALS), ("review", Phase.REVIEW)])
-def test_before_the_vote_the_projects_are_there_and_nothing_is_set_up(phase: str, expected: Phase) -> None:
+@pytest.mark.parametrize(
+    ("phase", "expected", "published", "decisions"),
+    [("proposals", Phase.PROPOSALS, 13, 0), ("review", Phase.REVIEW, 22, 0), ("appeals", Phase.APPEALS, 22, 22)],
+)
+def test_before_the_vote_the_call_has_gone_as_far_as_its_phase(
+    phase: str, expected: Phase, published: int, decisions: int
+) -> None:
     known = make_demo_town(phase, NOW)
     edition = _edition(known)
     assert edition.phase_at(NOW) is expected
     assert edition.state is ElectionState.PREPARATION
-    assert (len(list_projects(known.slug)), len(list_districts(known.slug))) == (16, 5)
+    assert (len(list_projects(known.slug)), len(list_districts(known.slug))) == (0, 5)
     assert (known.voters, known.guardians) == ((), ())
+    assert search_proposals(known.slug, Wanted(), NOW).total == published
+    assert len(load_register(known.slug, NOW).entries) == decisions
+
+
+def test_what_is_voted_on_is_what_was_admitted(vote: DemoSecrets) -> None:
+    entries = {entry.proposal: entry for entry in load_register(vote.slug, NOW).entries}
+    for project in list_projects(vote.slug):
+        origin = find_origin(vote.slug, project.number, NOW)
+        assert origin is not None
+        entry = entries[origin.proposal]
+        assert (entry.title, entry.in_force.verdict) == (project.title, Verdict.ADMITTED)
+    refused = [entry for entry in entries.values() if entry.in_force.verdict is Verdict.REFUSED]
+    assert len(refused) == len(entries) - 16 == 6
+
+
+def test_staff_of_the_town_sign_in_with_the_password_that_is_told(vote: DemoSecrets) -> None:
+    assert len(vote.staff) == 6
+    for email in vote.staff:
+        assert sign_in(email, vote.password, "192.0.2.8", NOW)
 
 
 def test_in_the_vote_phase_the_vote_has_been_open_for_days_and_people_have_voted(vote: DemoSecrets) -> None:
@@ -148,16 +177,20 @@ def test_ballots_come_in_order_while_the_vote_is_open_and_in_waking_hours() -> N
 
 
 @pytest.mark.parametrize("hour", [0, 5, 12, 23])
-@pytest.mark.parametrize("phase", ["proposals", "review", "vote", "results"])
+@pytest.mark.parametrize("phase", ["proposals", "review", "appeals", "vote", "results"])
 def test_the_calendar_fits_the_phase_at_any_hour(phase: str, hour: int) -> None:
     now = NOW.replace(hour=hour)
     calendar = calendar_at(phase, now)
     calendar.check()
     assert calendar.proposals_from is not None
     assert calendar.review_from is not None
+    decisions, appeals = calendar.decisions_at, calendar.appeals_until
+    assert decisions is not None
+    assert appeals is not None
     expected = {
         "proposals": calendar.proposals_from <= now < calendar.review_from,
-        "review": calendar.review_from <= now < calendar.vote_opens_at,
+        "review": calendar.review_from <= now < decisions,
+        "appeals": decisions + timedelta(days=2) <= now < appeals,
         "vote": calendar.vote_opens_at + timedelta(days=8) <= now < calendar.vote_closes_at,
         "results": calendar.vote_closes_at + timedelta(hours=1) < now,
     }

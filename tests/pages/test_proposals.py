@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -87,3 +87,28 @@ def test_a_hidden_proposal_is_gone_from_the_list(open_page: Open, call: Simulate
     hide(call.staff[Role.AGENT], call.slug, 2, "Publicité.", now)
     assert "Une mare" not in words_of(open_page("proposals"))
     assert "Publicité." not in words_of(open_page("proposal", numero="2"))
+
+
+@pytest.mark.usefixtures("call")
+def test_while_the_call_is_open_home_offers_to_propose_and_shows_some(open_page: Open) -> None:
+    words = words_of(open_page("home"))
+    assert "Proposez un projet pour la commune." in words
+    assert 'href="/proposer"' in words
+    assert "Quelques propositions" in words
+    assert "<dt>Propositions</dt><dd>2</dd>" in words
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "way"),
+    [
+        (45, "La mairie examine les propositions", "/propositions"),
+        (85, "Le vote a lieu du", "/decisions"),
+    ],
+)
+def test_after_the_call_home_says_what_happens_now(
+    open_page: Open, now: datetime, days: int, said: str, way: str
+) -> None:
+    SimulatedCall(calendar=calendar_around(now - timedelta(days=days))).create()
+    words = words_of(open_page("home"))
+    assert said in words
+    assert f'class="action" href="{way}"' in words
