@@ -41,7 +41,8 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
         page("moderation", _("Modération"), "moderation", hidden=not may(visitor, Action.MODERATE)),
-        page("organiser", _("Organisation"), "organisation", hidden=visitor.account_id is None),
+        page("my_space", _("Mon espace"), "mon-espace", hidden=visitor.account_id is None),
+        page("organiser", _("Organisation"), "organisation", hidden=not may(visitor, Action.MANAGE_EDITION)),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]
 
