@@ -4,10 +4,11 @@ For a form in plain pages. Its template draws the pin and its buttons within its
 
     {% import "pin.html" as map with context %}
     {% block head %}... <link rel="stylesheet" href="/assets/pin.css">{% endblock %}
-    {{ map.pin(pin, action, errors) }}
+    {{ map.pin(pin, action, errors, other) }}
 
 ``pin`` is ``view_pin(Pin.of(content.latitude, content.longitude), districts, slug)``, ``action`` the address to which
-the form is sent, ``errors`` the sentences by field: those of ``pin`` are shown here. When the form comes back::
+the form is sent, ``errors`` the sentences by field: those of ``pin`` are shown here,
+and so is ``other["pin"]``, the degrees that another window saved. When the form comes back::
 
     try:
         pin = read_pin(form, districts)
@@ -15,9 +16,9 @@ the form is sent, ``errors`` the sentences by field: those of ``pin`` are shown 
     except InvalidInputError as error:     # position-invalid, place-outside; its field is "pin"
         pin = typed_pin(form)              # what was typed is shown again, and the pin stays where it was
 
-and when ``is_pressed(form)`` the step is shown again with this very ``pin`` (it knows how near the map is looked at)
-instead of the next one. Enter in a line of text presses a form's first button, in some browsers the map at (0, 0): that
-is no click, and the form goes on as if its own first button had been pressed.
+and when ``is_pressed(form)`` the same step is shown again, as near as ``pin.zoom``. Enter in a line of text presses a
+form's first button, in some browsers the map at (0, 0): that is no click, and the form goes on as if its own first
+button had been pressed.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def _parse(latitude: str, longitude: str) -> Place | None:
     return place
 
 
-def _zoom(text: str | None) -> int:
+def read_zoom(text: str | None) -> int:
+    """One of ZOOMS as it stands in a form or an address; the whole commune for anything else."""
     return next((zoom for zoom in ZOOMS if str(zoom) == text), ZOOMS[0])
 
 
@@ -105,7 +107,7 @@ def typed_pin(form: Mapping[str, str]) -> Pin:
         place = _parse(*typed)
     except InvalidInputError:
         place = None
-    return Pin(place, _zoom(form.get("pin-zoom")), typed)
+    return Pin(place, read_zoom(form.get("pin-zoom")), typed)
 
 
 def _clicked(form: Mapping[str, str]) -> tuple[int, int] | None:
@@ -149,7 +151,7 @@ def read_pin(form: Mapping[str, str], districts: Sequence[DistrictView]) -> Pin:
 
     Raises InvalidInputError ``position-invalid`` or ``place-outside`` with field ``pin``.
     """
-    territory, zoom, clicked = Territory.of(districts), _zoom(form.get("pin-zoom")), _clicked(form)
+    territory, zoom, clicked = Territory.of(districts), read_zoom(form.get("pin-zoom")), _clicked(form)
     if "pin-clear" in form:
         return Pin(zoom=zoom)
     place = _parse(form.get("latitude", ""), form.get("longitude", "")) if clicked is None else None
@@ -164,7 +166,7 @@ def read_pin(form: Mapping[str, str], districts: Sequence[DistrictView]) -> Pin:
             territory.check_inside(place)
         except InvalidInputError as error:
             raise InvalidInputError(error.code, field="pin") from None
-    return Pin.of(*_rounded(place), zoom=_zoom(form["pin-look"]) if "pin-look" in form else zoom)
+    return Pin.of(*_rounded(place), zoom=read_zoom(form["pin-look"]) if "pin-look" in form else zoom)
 
 
 def _rounded(place: Place | None) -> tuple[float | None, float | None]:

@@ -27,6 +27,7 @@ from budget_app.web.answers import answers_page, status_of
 from budget_app.web.bodies import read_form
 from budget_app.web.language import page_language
 from budget_app.web.origins import check_origin
+from budget_app.web.pin import Pin, read_zoom, view_pin
 from budget_app.web.plain_pages import render
 from budget_app.web.proposal_steps import (
     NAMES,
@@ -135,6 +136,7 @@ def step_page(
     other: dict[str, str] | None = None,
     refusal: DomainError | None = None,
     alike: tuple[LookAlike, ...] = (),
+    pin: Pin | None = None,
 ) -> Response:
     """A step; ``wrong`` stands at its fields, ``other`` is what another window saved meanwhile."""
     language = page_language(request)
@@ -152,6 +154,11 @@ def step_page(
         "closed": sentence(ConflictError(written.closed), language) if written.closed else "",
         "saved": request.query_params.get("garde") == "1" and not wrong,
     }
+    if step is Step.PLACE:
+        shown = pin or Pin.of(
+            written.content.latitude, written.content.longitude, read_zoom(request.query_params.get("zoom"))
+        )
+        values["pin"] = view_pin(shown, written.districts, written.proposal.edition)
     if step is Step.REVIEW:
         values["alike"] = alike
         values["missing"] = _summary(written, language)

@@ -19,6 +19,7 @@ from budget_app.web import (
     plan,
     proposal_files,
     proposal_photos,
+    proposal_place,
     proposals,
     registrars,
     results,
@@ -48,6 +49,7 @@ ROUTES: list[BaseRoute] = [
     *sign_up.ROUTES,
     *passwords.ROUTES,
     *proposal_photos.ROUTES,
+    *proposal_place.ROUTES,
     *proposals.ROUTES,
     *shell.ROUTES,
 ]

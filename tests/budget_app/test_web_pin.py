@@ -176,7 +176,7 @@ def test_the_page_says_where_the_pin_is_and_every_control_has_a_name() -> None:
     assert 'alt="Carte de la commune' in page
     assert all(f'<label for="{name}">' in page for name in ("latitude", "longitude"))
     assert len(re.findall(r"<button[^>]*>[^<]+</button>", page)) == page.count("<button") == 6
-    assert page.count('formaction="/proposer/1/lieu#plan"') == 7
+    assert page.count('formaction="/proposer/1/lieu#pin"') == 7
     assert "style=" not in page
 
 
