@@ -6,13 +6,24 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from budget_app.commands import allocate, ask_witnesses, create_organiser, import_pb, migrate, recount, reset_demo, run
+from budget_app.commands import (
+    allocate,
+    ask_witnesses,
+    check_log,
+    create_organiser,
+    import_pb,
+    migrate,
+    recount,
+    reset_demo,
+    roles,
+    run,
+)
 from budget_app.commands.words import in_words, language
 from budget_app.domain.errors import DomainError
 from budget_app.locale.sentences import sentence
 from budget_app.storage.schema import migrate as migrate_database
 
-COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate, allocate, recount, ask_witnesses)
+COMMANDS = (run, reset_demo, import_pb, create_organiser, migrate, allocate, recount, ask_witnesses, check_log, roles)
 FAILED, INTERRUPTED = 2, 130
 
 

@@ -24,6 +24,7 @@ from budget_app.storage import (
     roll,
 )
 from budget_app.storage.database import engine, write_session
+from budget_app.storage.log_triggers import open_log, protect_log
 
 METADATA = SQLModel.metadata
 SUBJECTS = (
@@ -65,5 +66,7 @@ def _is_current() -> bool:
 def empty_all_tables() -> None:
     """Deletes every row of every table, in one transaction."""
     with write_session() as session:
+        open_log(session.connection())
         for table in reversed(METADATA.sorted_tables):
             session.execute(table.delete())
+        protect_log(session.connection())

@@ -43,6 +43,7 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("moderation", _("Modération"), "moderation", hidden=not may(visitor, Action.MODERATE)),
         page("my_space", _("Mon espace"), "mon-espace", hidden=visitor.account_id is None),
         page("organiser", _("Organisation"), "organisation", hidden=not may(visitor, Action.MANAGE_EDITION)),
+        page("action_log", _("Journal"), "journal", hidden=not may(visitor, Action.READ_ACTION_LOG)),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]
 

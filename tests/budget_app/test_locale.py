@@ -11,6 +11,7 @@ import pytest
 
 from budget_app.locale import catalogue, translate
 from budget_app.locale.decisions import MARKS, MEANINGS, VERDICTS
+from budget_app.locale.roles import ACTION_NAMES, LOGGED, ROLE_NAMES
 from budget_app.locale.sentences import FIELDS, SENTENCES
 from budget_app.locale.votes import INVALID_REASONS, KINDS, REASONS, SEALINGS
 from budget_app.settings import PROJECT
@@ -60,6 +61,7 @@ def test_translations_fill_the_same_places() -> None:
 def test_every_refusal_has_its_english() -> None:
     sentences = [*SENTENCES.values(), *FIELDS.values(), *KINDS.values(), *SEALINGS.values(), *INVALID_REASONS.values()]
     sentences += [*REASONS.values(), *VERDICTS.values(), *MARKS.values(), *MEANINGS]
+    sentences += [*ROLE_NAMES.values(), *ACTION_NAMES.values(), *LOGGED.values()]
     assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
 
 
