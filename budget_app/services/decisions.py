@@ -212,7 +212,7 @@ def as_decision(row: DecisionRow, number: int) -> DecisionView:
     )
 
 
-def _read_decisions(session: Session, actor: Actor, edition_id: int, number: int | None) -> list[DecisionView]:
+def read_decisions(session: Session, actor: Actor, edition_id: int, number: int | None) -> list[DecisionView]:
     """The decisions that the actor may read, by proposal and round: everyone's once released, else for members."""
     wanted = (
         select(DecisionRow, ProposalRow.number)
@@ -237,7 +237,7 @@ def list_decisions(actor: Actor, slug: str) -> tuple[DecisionView, ...]:
     Raises NotFoundError ``edition-unknown``.
     """
     with read_session() as session:
-        return tuple(_read_decisions(session, actor, load_edition(session, slug).id or 0, None))
+        return tuple(read_decisions(session, actor, load_edition(session, slug).id or 0, None))
 
 
 def find_decision(actor: Actor, slug: str, number: int) -> DecisionView | None:
@@ -247,5 +247,5 @@ def find_decision(actor: Actor, slug: str, number: int) -> DecisionView | None:
     """
     with read_session() as session:
         row = load_proposal(session, slug, number)
-        found = _read_decisions(session, actor, row.edition_id, number)
+        found = read_decisions(session, actor, row.edition_id, number)
         return found[-1] if found else None

@@ -41,6 +41,7 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
         page("moderation", _("Modération"), "moderation", hidden=not may(visitor, Action.MODERATE)),
+        page("review", _("Examen"), "instruction", hidden=not may(visitor, Action.READ_REVIEWS)),
         page("my_space", _("Mon espace"), "mon-espace", hidden=visitor.account_id is None),
         page("organiser", _("Organisation"), "organisation", hidden=not may(visitor, Action.MANAGE_EDITION)),
         page("action_log", _("Journal"), "journal", hidden=not may(visitor, Action.READ_ACTION_LOG)),

@@ -26,10 +26,11 @@ _ENVIRONMENT = Environment(
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """The page of ``template`` in the person's language, kept by no cache, loading nothing but our own files."""
     language = page_language(request)
+    query = request.url.query if status < 500 else ""  # what failed may have been asked with what nobody shall see
     text = _ENVIRONMENT.get_template(template).render(
         language=language,
         other_languages=[(other, LANGUAGE_NAMES.get(other, other)) for other in LANGUAGES if other != language],
-        path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        path=request.url.path + (f"?{query}" if query else ""),
         _=partial(translate, language=language),
         **values,
     )
