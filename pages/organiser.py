@@ -64,9 +64,9 @@ def _choose_edition(page: OpenPage) -> Edition | None:
 def _preparation(edition: Edition, page: OpenPage) -> None:
     show(f"<h2>{text(_('À faire avant le vote'))}</h2>{_checklist(edition, page)}")
     sections = {
+        _("Projets"): projects,
         _("Appel à projets"): call,
         _("Propositions admises"): admitted,
-        _("Projets"): projects,
         _("La règle"): rule,
         _("Liste des votants"): roll,
         _("Gardiens"): guardians,

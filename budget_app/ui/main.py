@@ -22,7 +22,7 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 _NAMES = {"fr": "Français", "en": "English"}
 
 
-def _pages(visitor: Actor) -> list[st.Page]:
+def _pages() -> list[st.Page]:
     def page(file: str, title: str, address: str, *, hidden: bool = False) -> st.Page:
         shown: Literal["visible", "hidden"] = "hidden" if hidden else "visible"
         return st.Page(PAGES / f"{file}.py", title=title, url_path=address, visibility=shown)
@@ -40,11 +40,11 @@ def _pages(visitor: Actor) -> list[st.Page]:
         page("decisions", _("Décisions"), "decisions", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
-        page("moderation", _("Modération"), "moderation", hidden=not may(visitor, Action.MODERATE)),
-        page("review", _("Examen"), "instruction", hidden=not may(visitor, Action.READ_REVIEWS)),
-        page("my_space", _("Mon espace"), "mon-espace", hidden=visitor.account_id is None),
-        page("organiser", _("Organisation"), "organisation", hidden=not may(visitor, Action.MANAGE_EDITION)),
-        page("action_log", _("Journal"), "journal", hidden=not may(visitor, Action.READ_ACTION_LOG)),
+        page("moderation", _("Modération"), "moderation", hidden=True),
+        page("review", _("Examen"), "instruction", hidden=True),
+        page("my_space", _("Mon espace"), "mon-espace", hidden=True),
+        page("organiser", _("Organisation"), "organisation", hidden=True),
+        page("action_log", _("Journal"), "journal", hidden=True),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]
 
@@ -58,11 +58,22 @@ def _switch(path: str) -> str:
     return f'<a href="{text(address)}" lang="{other}" hreflang="{other}" target="_self">{_NAMES[other]}</a>'
 
 
+def _desks(visitor: Actor) -> str:
+    """The pages of the staff that this person may open; they stand apart from those of everyone."""
+    desks = (
+        (Action.MODERATE, _("Modération"), "/moderation"),
+        (Action.READ_REVIEWS, _("Examen"), "/instruction"),
+        (Action.MANAGE_EDITION, _("Organisation"), "/organisation"),
+        (Action.READ_ACTION_LOG, _("Journal"), "/journal"),
+    )
+    return "".join(link(name, address) for action, name, address in desks if may(visitor, action))
+
+
 def _account(visitor: Actor) -> str:
     if visitor.account_id is None:
         return link(_("Se connecter"), "/sign-in") + link(_("Créer un compte"), "/inscription")
     leave = text(_("Se déconnecter"))
-    who = f'<span class="who">{text(account_name(visitor))}</span>{link(_("Mon espace"), "/mon-espace")}'
+    who = f'<span class="who">{text(account_name(visitor))}</span>{link(_("Mon espace"), "/mon-espace")}{_desks(visitor)}'
     return f'{who}<form method="post" action="/sign-out"><button type="submit">{leave}</button></form>'
 
 
@@ -85,7 +96,7 @@ def _band(path: str, visitor: Actor, now: datetime) -> str:
 def _main() -> None:
     now = datetime.now(UTC)
     visitor = find_visitor(now)
-    opened = st.navigation(_pages(visitor), position="top")
+    opened = st.navigation(_pages(), position="top")
     show(_band(opened.url_path, visitor, now))
     opened.run()
 

@@ -21,10 +21,16 @@ from tests.pages.counted_town import counted_town
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = (360, 1280)
-PUBLIC = ("", "projets", "projet?numero=1", "voter", "bulletin", "resultats", "verifier", "gardiens", "courrier")
+PUBLIC = (
+    *("", "propositions", "projets", "projet?numero=1", "voter", "bulletin", "resultats"),
+    *("verifier", "gardiens", "courrier"),
+)
 COUNTED = "edition=edition-d-essai-3"
 RESULTS = (f"resultats?{COUNTED}", f"projet?numero=2&{COUNTED}", f"simulateur?{COUNTED}")
-DESKS = ("organisation", "organisation?nouvelle=1", "organisation?edition=edition-d-essai")
+DESKS = (
+    *("organisation", "organisation?nouvelle=1", "organisation?edition=edition-d-essai"),
+    *("moderation", "instruction", "journal", "mon-espace"),
+)
 ENGLISH = {
     *("App pages", "Skip to main content", "Sidebar", "Expand sidebar", "Collapse sidebar", "Open", "Close"),
     *("Choose an option", "No results", "Increment", "Decrement", "Choose date", "Upload", "file upload"),
