@@ -20,7 +20,7 @@ from budget_app.ui.words import _
 
 def _order_name(order: Order) -> str:
     return {
-        Order.DAY: _("Chacune son tour (ordre du jour)"),
+        Order.DAY: _("Chacune son tour"),
         Order.NEWEST: _("Les plus récentes"),
         Order.SUPPORTED: _("Les plus soutenues"),
         Order.CHEAPEST: _("Coût croissant"),

@@ -61,7 +61,6 @@ class CallRules:
     cost_cap: int = 0
     proposals_each: int = 3
     min_age: int = 16
-    on_roll_only: bool = False
     supports_needed: int = 0
     moderation: Moderation = Moderation.BEFORE
     comments: bool = True

@@ -1,4 +1,4 @@
-"""Supports, which bring a proposal to its review where the edition asks for them, and favourites, which do nothing."""
+"""Supports, which bring a proposal to the vote where the edition asks for them, and favourites, which do nothing."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _ask_numbers(rules: CallRules, spots: Spots) -> dict[str, int]:
     labels = {
         "proposals_each": _("Propositions par personne (0 : sans limite)"),
         "min_age": _("Âge minimal pour proposer"),
-        "supports_needed": _("Soutiens nécessaires pour être examiné (0 : aucun)"),
+        "supports_needed": _("Soutiens nécessaires pour être soumis au vote (0 : aucun)"),
     }
     said: dict[str, int] = {}
     for name, label in labels.items():
@@ -107,10 +107,7 @@ def _ask_choices(rules: CallRules) -> CallRules:
         key="call-moderation",
     )
     comments = st.checkbox(_("Les habitants peuvent commenter"), rules.comments, key="call-comments")
-    on_roll = st.checkbox(
-        _("Seules les personnes de la liste des votants peuvent proposer"), rules.on_roll_only, key="call-on-roll"
-    )
-    return replace(rules, moderation=moderation or rules.moderation, comments=comments, on_roll_only=on_roll)
+    return replace(rules, moderation=moderation or rules.moderation, comments=comments)
 
 
 def _ask_rules(edition: Edition, page: OpenPage) -> None:

@@ -30,7 +30,7 @@ def _sign_in(proposal: ProposalView, page: OpenPage) -> str:
 def _told(backing: Backing) -> str:
     if not backing.needed:
         return ""
-    words = _("Soutiens : {number} sur les {needed} qu’il faut pour être examinée.", number=backing.supports, needed=backing.needed)
+    words = _("Soutiens : {number} sur les {needed} qu’il faut pour être soumise au vote.", number=backing.supports, needed=backing.needed)
     return f"<p>{text(words)}</p>"
 
 
