@@ -161,6 +161,9 @@ def _inside(members: dict[str, object], name: str) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
+_MISSING = "missing"  # not the same as null, which a result says of what its rule does not have
+
+
 def _parts(members: dict[str, object]) -> dict[str, object]:
     """What each later check compares."""
     count, outcome = _inside(members, "count"), _inside(members, "outcome")
@@ -168,14 +171,14 @@ def _parts(members: dict[str, object]) -> dict[str, object]:
     return {
         "rule": members["rule"],
         "ballots": {name: members[name] for name in ("voters", "ballots")},
-        "votes": count.get("votes"),
+        "votes": count.get("votes", _MISSING),
         "blank": {name: value for name, value in count.items() if name not in ("votes", "grades")},
-        "grades": count.get("grades"),
-        "winners": outcome.get("winners"),
-        "lines": outcome.get("lines"),
+        "grades": count.get("grades", _MISSING),
+        "winners": outcome.get("winners", _MISSING),
+        "lines": outcome.get("lines", _MISSING),
         "money": {name: value for name, value in outcome.items() if name not in known},
-        "ties": outcome.get("ties"),
-        "shares": outcome.get("shares"),
+        "ties": outcome.get("ties", _MISSING),
+        "shares": outcome.get("shares", _MISSING),
     }
 
 
