@@ -86,6 +86,7 @@ KNOWS_PEOPLE = (
     "sign_up",
     "registrars",
     "proposals",
+    "counter",
     "reviews",
     "assignments",
     "workload",

@@ -8,6 +8,7 @@ CALL_SENTENCES = {
     "proposal-unknown": "Cette proposition n’existe pas, ou elle n’est pas publique.",
     "proposal-not-yours": "Seules les personnes qui ont écrit une proposition peuvent la changer.",
     "proposal-final": "Cette proposition a été retirée ou fusionnée : elle ne peut plus être changée.",
+    "paper-proposals-too-many": "Cette personne a déjà {limit} propositions, et c’est la limite de cette édition.",
     "proposals-too-many": "Vous avez déjà {limit} propositions, et c’est la limite de cette édition.",
     "draft-changed-elsewhere": (
         "Cette proposition a été changée dans une autre fenêtre, ou par quelqu’un d’autre. Comparez les deux textes, "

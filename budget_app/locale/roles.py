@@ -41,6 +41,7 @@ LOGGED: dict[str, str] = {
     "remind": "Rappels envoyés",
     "return-to-reviewers": "Instruction rendue aux instructeurs",
     "save-review": "Grille enregistrée",
+    "enter-paper-proposal": "Proposition sur papier saisie",
     "send-proposal": "Proposition envoyée",
     "settle-flag": "Signalement traité",
     "show-again": "Proposition montrée de nouveau",

@@ -333,6 +333,7 @@ _UNKNOWN = "Cela n’a pas été possible (code : {code}). Recommencez, ou donne
 
 FIELDS: dict[str, str] = {
     "name": "nom",
+    "contact": "coordonnées",
     "town": "commune",
     "description": "description",
     "title": "titre",

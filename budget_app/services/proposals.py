@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from budget_app.domain.call_rules import Moderation, read_call_rules
 from budget_app.domain.errors import ConflictError, DomainError, NotAllowedError, NotFoundError
@@ -158,15 +158,23 @@ def list_versions(actor: Actor, slug: str, number: int) -> tuple[SentVersion, ..
         return tuple(SentVersion(each.version, read_content(each.content), each.saved_at) for each in rows)
 
 
-def _check_room(session: Session, edition: EditionRow, account_id: int) -> None:
-    """Raises ConflictError ``proposals-too-many``; what was withdrawn or merged leaves its place."""
-    limit = read_call_rules(edition.call_rules).proposals_each
+def count_of_account(session: Session, edition: EditionRow, account: AccountRow) -> int:
+    """How many proposals the account has, those on paper with its address among them.
+
+    What was withdrawn or merged leaves its place.
+    """
     mine = select(func.count()).where(
         ProposalRow.edition_id == edition.id,
-        ProposalRow.author_id == account_id,
+        or_(col(ProposalRow.author_id) == account.id, col(ProposalRow.contact) == account.email),
         col(ProposalRow.state).not_in(FINAL),
     )
-    if limit and session.exec(mine).one() >= limit:
+    return session.exec(mine).one()
+
+
+def _check_room(session: Session, edition: EditionRow, account: AccountRow) -> None:
+    """Raises ConflictError ``proposals-too-many``."""
+    limit = read_call_rules(edition.call_rules).proposals_each
+    if limit and count_of_account(session, edition, account) >= limit:
         raise ConflictError("proposals-too-many", limit=limit)
 
 
@@ -181,7 +189,7 @@ def start_proposal(actor: Actor, slug: str, now: datetime) -> int:
             raise NotAllowedError("sign-in-first")
         edition = load_edition(session, slug)
         check_call_open(edition, now)
-        _check_room(session, edition, account.id)
+        _check_room(session, edition, account)
         row = ProposalRow(
             edition_id=edition.id or 0,
             state=ProposalState.DRAFT,

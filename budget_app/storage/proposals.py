@@ -13,8 +13,9 @@ from budget_app.storage.database import UtcTime
 class ProposalRow(SQLModel, table=True):
     """A proposal. Its title, place and cost repeat the newest version, for lists; ``searched`` is folded text.
 
-    ``contact`` and what is said of a parent are personal and never published. ``revision`` grows with each change;
-    ``looked_at`` is when a moderator looked at the newest version.
+    ``person_name`` (of who came to the counter), ``contact`` and what is said of a parent are personal and never
+    published; ``author_name`` is what everyone may read, empty where it is not to be. ``revision`` grows with each
+    change; ``looked_at`` is when a moderator looked at the newest version.
     """
 
     __tablename__ = "proposal"
@@ -29,6 +30,7 @@ class ProposalRow(SQLModel, table=True):
     author_name: str
     keyed_by: int | None = Field(default=None, foreign_key="account.id")
     group_name: str = ""
+    person_name: str = ""
     contact: str = ""
     parent_name: str = ""
     parent_contact: str = ""

@@ -61,6 +61,7 @@ def _switch(path: str) -> str:
 def _desks(visitor: Actor) -> str:
     """The pages of the staff that this person may open; they stand apart from those of everyone."""
     desks = (
+        (Action.ENTER_PAPER_PROPOSAL, _("Guichet"), "/guichet"),
         (Action.MODERATE, _("Modération"), "/moderation"),
         (Action.READ_REVIEWS, _("Examen"), "/instruction"),
         (Action.MANAGE_EDITION, _("Organisation"), "/organisation"),

@@ -61,7 +61,7 @@ def _known(proposal: ProposalView, language: str) -> list[tuple[str, str]]:
         (_("Quartier"), content.district),
         (_("Lieu"), content.place),
         (_("Pour qui"), content.beneficiaries),
-        (_("Déposée"), _("au guichet") if proposal.channel is Channel.COUNTER else ""),
+        (_("Déposée"), _("sur papier") if proposal.channel is Channel.COUNTER else ""),
         (_("Envoyée le"), format_moment(proposal.sent_at, language) if proposal.sent_at else ""),
     ]
     return [(name, value) for name, value in known if value]
