@@ -32,7 +32,7 @@ class _Sheet:
             (self.say("Commune"), notice.town),
             (self.say("Édition"), notice.edition),
             (self.say("Proposition"), self.say("n° {number} – {title}", number=notice.proposal, title=named)),
-            (self.say("Présentée par"), notice.authors),
+            (self.say("Présentée par"), notice.authors or self.say("une personne qui l’a déposée sur papier")),
             (self.say("Décidée par"), deciders(notice, self.language)),
             (self.say("Rendue publique le"), released),
         ]

@@ -192,6 +192,19 @@ def test_the_page_leads_to_the_form_in_steps_and_finds_the_paper_again(open_call
     assert f"la référence P-{proposal} sur le formulaire papier" in client.get(f"/proposer/{proposal}/envoyee").text
 
 
+def test_staff_are_led_back_to_the_counter_and_not_to_their_own_space(open_call: SimulatedCall) -> None:
+    agent, now = open_call.staff[Role.AGENT], datetime.now(UTC)
+    proposal, client = enter_paper_proposal(agent, open_call.slug, ROSE, now), client_of(agent)
+    for path in (f"/proposer/{proposal}/idee?garde=1", f"/proposer/{proposal}/retirer"):
+        page = client.get(path).text
+        assert f'href="/guichet?edition={open_call.slug}"' in page
+        assert "/mon-espace" not in page
+    own = open_call.begin(open_call.people[0], now=now)
+    page = client_of(open_call.people[0]).get(f"/proposer/{own}/retirer").text
+    assert "/mon-espace" in page
+    assert "/guichet" not in page
+
+
 def test_a_refusal_stands_at_its_field_and_loses_nothing(open_call: SimulatedCall) -> None:
     client = client_of(open_call.staff[Role.AGENT])
     form = {"edition": open_call.slug, "name": "<b>Rose", "contact": "", "public": "yes"}

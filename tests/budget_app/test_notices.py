@@ -212,3 +212,17 @@ def test_who_proposed_on_paper_is_written_to_at_the_address_that_was_given() -> 
     call.release()
     assert len(mails_to("camille@essai.example")) == 1
     assert mails_to("06 12 34 56 78") == []
+
+
+def test_the_notice_of_a_paper_names_nobody_who_did_not_ask_for_it() -> None:
+    call = DecidedCall().create()
+    number = call.publish(call.people[0])
+    with write_session() as session:
+        row = load_proposal(session, call.slug, number)
+        row.author_id, row.author_name, row.person_name = None, "", "Rose Invent"
+        session.add(row)
+    call.decide(number)
+    call.release()
+    words = next(readings_of_pdf(print_notice_of(call.slug, number, "fr", DECISIONS)))
+    assert found("une personne qui l’a déposée sur papier", words)
+    assert not found("Rose", words)
