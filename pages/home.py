@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budget_app.domain.dates import format_moment
 from budget_app.domain.edition import Edition, ElectionState, Phase
 from budget_app.domain.money import format_money
 from budget_app.domain.proposal_search import Wanted
@@ -13,7 +14,7 @@ from budget_app.services.proposal_lists import search_proposals
 from budget_app.ui.cards import cards, proposal_cards
 from budget_app.ui.charts import turnout_chart
 from budget_app.ui.edition_view import figures, phase_name, stepper, time_left, vote_times, with_edition
-from budget_app.ui.html import action, show, text
+from budget_app.ui.html import action, link, show, text
 from budget_app.ui.opener import OpenPage, head, open_page
 from budget_app.ui.words import _
 
@@ -25,10 +26,14 @@ def _lead(sentence: str, more: str = "") -> str:
 def _before_the_vote(edition: Edition, page: OpenPage) -> str:
     """The call, its review and its decisions, where the edition has them; else the day of the vote."""
     calendar, phase = edition.calendar, edition.phase_at(page.now)
-    opens, closes = calendar.proposals_from, calendar.review_from
-    if phase is Phase.PROPOSALS and opens is not None and closes is not None and page.now >= opens:
-        words = _lead(_("Proposez un projet pour la commune."), time_left(closes, page.now))
+    opens = calendar.proposals_from
+    if edition.takes_proposals_at(page.now):
+        words = _lead(_("Proposez un projet pour la commune."), time_left(calendar.call_closes_at, page.now))
         return words + action(_("Proposer un projet"), with_edition("/proposer", page.slug))
+    if opens is not None and page.now < opens:
+        when = format_moment(opens, page.language)
+        words = _lead(_("L’appel à projets ouvre le {moment}.", moment=when), time_left(opens, page.now))
+        return words + action(_("Lire le règlement"), with_edition("/reglement", page.slug))
     if opens is not None and phase is Phase.REVIEW:
         words = _lead(_("La mairie examine les propositions, selon les critères du règlement."))
         return words + action(_("Voir les propositions"), with_edition("/propositions", page.slug))
@@ -86,7 +91,8 @@ def main() -> None:
     projects = list_projects(edition.slug)
     attendance = turnout(edition.slug)
     about = f"<p>{text(edition.description)}</p>" if edition.description else ""
-    show(f"{about}{stepper(edition, page.now)}{_call(edition, page)}")
+    book = f"<p>{link(_('Lire le règlement'), with_edition('/reglement', page.slug))}</p>"
+    show(f"{about}{stepper(edition, page.now)}{_call(edition, page)}{book}")
     proposals = search_proposals(edition.slug, Wanted(), page.now)
     show(_attendance(edition, len(projects), proposals.total, attendance, page.language))
     if attendance.by_day:

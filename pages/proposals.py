@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_app.domain.edition import Edition, Phase
+from budget_app.domain.edition import Edition
 from budget_app.domain.proposal_search import Found, Order, Wanted, parse_near
 from budget_app.services.call_rules import find_call_rules
 from budget_app.services.projects import list_districts
@@ -61,8 +61,7 @@ def _pages(found: Found, page: OpenPage) -> str:
 
 
 def _propose(edition: Edition, page: OpenPage) -> str:
-    opens = edition.calendar.proposals_from
-    is_open = opens is not None and opens <= page.now and edition.phase_at(page.now) is Phase.PROPOSALS
+    is_open = edition.takes_proposals_at(page.now)
     return action(_("Proposer un projet"), with_edition("/proposer", page.slug)) if is_open else ""
 
 

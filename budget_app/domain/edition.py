@@ -53,6 +53,11 @@ class Calendar:
     appeals_until: datetime | None = None
 
     @property
+    def call_closes_at(self) -> datetime:
+        """From when no proposal is taken any more: the review, or the vote where none is planned."""
+        return self.review_from or self.vote_opens_at
+
+    @property
     def in_order(self) -> dict[str, datetime]:
         """The times that are known, by name, as they must follow one another."""
         names = ("proposals_from", "review_from", "decisions_at", "appeals_until", "vote_opens_at", "vote_closes_at")
@@ -142,6 +147,11 @@ class Edition:
     rules: VotingRules
     state: ElectionState
     created_at: datetime
+
+    def takes_proposals_at(self, now: datetime) -> bool:
+        """Whether the call is open at ``now``."""
+        opens = self.calendar.proposals_from
+        return opens is not None and opens <= now < self.calendar.call_closes_at
 
     def phase_at(self, now: datetime) -> Phase:
         """The phase of the calendar at ``now``; the vote's own state goes before the calendar."""

@@ -47,6 +47,7 @@ LOGGED: dict[str, str] = {
     "show-again": "Proposition montrée de nouveau",
     "sign-review": "Grille signée",
     "take-admitted": "Propositions admises reprises au vote",
+    "update-calendar": "Dates changées",
     "unassign": "Proposition retirée à un instructeur",
     "withdraw-proposal": "Proposition retirée",
 }

@@ -147,6 +147,10 @@ SENTENCES: dict[str, str] = {
     "calendar-frozen": (
         "Le vote est préparé : seule la clôture peut encore être déplacée, tant qu’elle n’est pas passée."
     ),
+    "calendar-past": (
+        "Cette date est passée, ou le serait : un appel, un examen ou un délai qui a pris fin ne se rouvre pas."
+    ),
+    "reason-missing": "Ces dates sont annoncées : dites pourquoi elles changent. Votre raison sera publiée.",
     "calendar-order": (
         "Les dates doivent se suivre : appel à projets, examen, décisions, fin des recours, ouverture du vote, clôture."
     ),

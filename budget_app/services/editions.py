@@ -156,21 +156,3 @@ def create_edition(actor: Actor, draft: EditionDraft, now: datetime) -> str:
     require(actor, ORGANISER)
     with write_session() as session:
         return store_edition(session, draft, now).slug
-
-
-def update_calendar(actor: Actor, slug: str, calendar: Calendar, now: datetime) -> None:
-    """Moves the dates. Once the vote is set up, only the closing can move, and only while it lies ahead.
-
-    Raises ConflictError ``calendar-frozen``.
-    """
-    require(actor, ORGANISER)
-    calendar.check()
-    with write_session() as session:
-        row = load_edition(session, slug)
-        state = load_election(session, row.uuid, for_update=True).state
-        if state != ElectionState.PREPARATION:
-            moved = calendar.vote_opens_at != row.vote_opens_at
-            if moved or state != ElectionState.READY or now >= row.vote_closes_at or calendar.vote_closes_at <= now:
-                raise ConflictError("calendar-frozen")
-        store_calendar(row, calendar)
-        session.add(row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from budget_app.domain.call_rules import CallRules, read_call_rules
-from budget_app.domain.edition import Edition, Phase
+from budget_app.domain.edition import Edition
 from budget_app.domain.errors import ConflictError, NotFoundError
 from budget_app.domain.project import DistrictView
 from budget_app.domain.proposal import ProposalContent, ProposalView
@@ -56,7 +56,7 @@ def find_call(slug: str | None, now: datetime) -> Edition | None:
     Raises NotFoundError ``edition-unknown`` for one that does not exist.
     """
     if slug is None:
-        return next((each for each in list_editions(now) if each.phase_at(now) is Phase.PROPOSALS), None)
+        return next((each for each in list_editions(now) if each.takes_proposals_at(now)), None)
     edition = find_edition(slug, now)
     if edition is None:
         raise NotFoundError("edition-unknown")

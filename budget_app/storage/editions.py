@@ -41,6 +41,19 @@ class EditionRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
 
 
+class CalendarChangeRow(SQLModel, table=True):
+    """A published change of an edition's dates; ``moved`` is JSON, ``role`` that of who made it."""
+
+    __tablename__ = "calendar_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    edition_id: int = Field(foreign_key="edition.id", index=True)
+    role: str
+    moved: str = ""
+    reason: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+
+
 class DistrictRow(SQLModel, table=True):
     """A district of an edition's town; ``outline`` is a GeoJSON geometry as text."""
 

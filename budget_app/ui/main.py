@@ -38,6 +38,7 @@ def _pages() -> list[st.Page]:
         page("guardians", _("Gardiens"), "gardiens"),
         page("proposal", _("Proposition"), "proposition", hidden=True),
         page("decisions", _("Décisions"), "decisions", hidden=True),
+        page("rule_book", _("Règlement"), "reglement", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),
         page("simulator", _("Simulateur"), "simulateur", hidden=True),
         page("moderation", _("Modération"), "moderation", hidden=True),

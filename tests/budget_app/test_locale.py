@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from budget_app.locale import catalogue, translate
+from budget_app.locale.calendar import DATE_NAMES
 from budget_app.locale.decisions import MARKS, MEANINGS, VERDICTS
 from budget_app.locale.roles import ACTION_NAMES, LOGGED, ROLE_NAMES
 from budget_app.locale.sentences import FIELDS, SENTENCES
@@ -61,6 +62,7 @@ def test_translations_fill_the_same_places() -> None:
 def test_every_refusal_has_its_english() -> None:
     sentences = [*SENTENCES.values(), *FIELDS.values(), *KINDS.values(), *SEALINGS.values(), *INVALID_REASONS.values()]
     sentences += [*REASONS.values(), *VERDICTS.values(), *MARKS.values(), *MEANINGS]
+    sentences += [*DATE_NAMES.values()]
     sentences += [*ROLE_NAMES.values(), *ACTION_NAMES.values(), *LOGGED.values()]
     assert [sentence for sentence in sentences if sentence not in catalogue("en")] == []
 

@@ -12,6 +12,7 @@ from budget_app.domain.project import ProjectDraft
 from budget_app.domain.registrar import RegistrarDraft
 from budget_app.services import (
     board,
+    calendars,
     credential_lists,
     credential_record,
     editions,
@@ -51,7 +52,7 @@ _ROLL = b"roll_number;name;birth_date;district\n1;A;1950-01-01;\n"
 ACTIONS: dict[str, Callable[[Actor, SimulatedTown], object]] = {
     "create_edition": lambda actor, _: editions.create_edition(actor, _DRAFT, BEFORE),
     "create_edition_from_pabulib": lambda actor, _: pabulib.create_edition_from_pabulib(actor, b"", BEFORE),
-    "update_calendar": lambda actor, town: editions.update_calendar(actor, town.slug, _CALENDAR, BEFORE),
+    "update_calendar": lambda actor, town: calendars.update_calendar(actor, town.slug, _CALENDAR, BEFORE),
     "add_project": lambda actor, town: projects.add_project(actor, town.slug, ProjectDraft(title="P", cost=1)),
     "change_project": lambda actor, town: projects.change_project(actor, town.slug, 1, ProjectDraft("P", 1)),
     "remove_project": lambda actor, town: projects.remove_project(actor, town.slug, 1),
@@ -106,6 +107,7 @@ def test_an_action_of_the_organiser_is_allowed_to_organisers(action: str, person
 def test_every_action_that_asks_who_acts_is_in_the_table() -> None:
     modules = (
         board,
+        calendars,
         credential_lists,
         credential_record,
         editions,

@@ -13,8 +13,9 @@ from budget_app.domain.edition import Calendar, VotingRules
 from budget_app.domain.project import ProjectDraft
 from budget_app.services.actor import SYSTEM
 from budget_app.services.board import board_size
+from budget_app.services.calendars import update_calendar
 from budget_app.services.credential_lists import import_credentials
-from budget_app.services.editions import find_edition, update_calendar
+from budget_app.services.editions import find_edition
 from budget_app.services.elections import public_election, readiness, set_up_vote
 from budget_app.services.guardians import name_guardians, submit_key
 from budget_app.services.projects import add_project, change_project, remove_project
@@ -130,7 +131,7 @@ class TestCalendar:
 
     def test_the_closing_moves_while_the_vote_runs(self) -> None:
         town = SimulatedTown().set_up()
-        update_calendar(SYSTEM, town.slug, Calendar(OPENS, CLOSES + timedelta(days=1)), DURING)
+        update_calendar(SYSTEM, town.slug, Calendar(OPENS, CLOSES + timedelta(days=1)), DURING, "Une panne de courant.")
         town.vote(town.people[0], 1, now=CLOSES)
 
     @pytest.mark.parametrize(

@@ -8,17 +8,19 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from budget_app.domain.call_rules import CallRules, Moderation, parse_criteria, parse_lines, write_criteria
-from budget_app.domain.dates import PARIS
+from budget_app.domain.dates import PARIS, format_moment
 from budget_app.domain.edition import Calendar, Edition
 from budget_app.domain.errors import DomainError
 from budget_app.domain.money import parse_money, typed_money
+from budget_app.locale import translate
+from budget_app.locale.calendar import DATE_NAMES
+from budget_app.services.calendars import update_calendar
 from budget_app.services.call_rules import choose_call_rules, find_call_rules
-from budget_app.services.editions import update_calendar
-from budget_app.ui.desk.fields import Spots, ask_moment
+from budget_app.ui.desk.fields import Spots, ask_moment, ask_reason
 from budget_app.ui.desk.flow import show_success, succeed
 from budget_app.ui.html import show, text
 from budget_app.ui.opener import OpenPage
-from budget_app.ui.words import _
+from budget_app.ui.words import _, language
 
 _DATES = ("proposals_from", "review_from", "decisions_at", "appeals_until")
 _DAYS_BEFORE_VOTE = dict(zip(_DATES, (120, 80, 30, 15), strict=True))
@@ -33,24 +35,31 @@ def _usual(calendar: Calendar, name: str) -> datetime:
     return day.replace(hour=20 if name == "appeals_until" else 8, minute=0).astimezone(UTC)
 
 
+def _split(calendar: Calendar, now: datetime) -> tuple[list[str], list[str]]:
+    """What is told of the dates that are past, and the names of those that can still be chosen."""
+    past = {name: time for name in _DATES if (time := getattr(calendar, name)) is not None and time <= now}
+    told = [f"{translate(DATE_NAMES[name], language())} : {format_moment(time, language())}" for name, time in past.items()]
+    return told, [name for name in _DATES if name not in past]
+
+
 def _ask_dates(edition: Edition, page: OpenPage) -> None:
-    names = {
-        "proposals_from": _("Ouverture de l’appel"),
-        "review_from": _("Clôture de l’appel, début de l’examen"),
-        "decisions_at": _("Publication des décisions"),
-        "appeals_until": _("Fin des recours"),
-    }
+    gone, ahead = _split(edition.calendar, page.now)
+    if gone:
+        show(f"<ul>{''.join(f'<li>{text(line)}</li>' for line in gone)}</ul>")
+    if not ahead:
+        return
     spots = Spots()
     with st.form("call-dates", enter_to_submit=False):
         times: dict[str, datetime] = {}
-        for name, label in names.items():
-            times[name] = ask_moment(label, _usual(edition.calendar, name), f"call-{name}")
+        for name in ahead:
+            times[name] = ask_moment(translate(DATE_NAMES[name], language()), _usual(edition.calendar, name), f"call-{name}")
             spots.under(name)
         spots.under("vote_opens_at")
+        reason = ask_reason(edition, page.now, "call", spots)
         if not st.form_submit_button(_("Enregistrer les dates de l’appel")):
             return
     try:
-        update_calendar(page.actor, edition.slug, replace(edition.calendar, **times), page.now)
+        update_calendar(page.actor, edition.slug, replace(edition.calendar, **times), page.now, reason)
     except DomainError as error:
         spots.say(error)
         return

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from budget_app.domain.calendar_change import MAX_REASON, is_announced
 from budget_app.domain.dates import PARIS, moment_of
-from budget_app.domain.edition import Calendar
+from budget_app.domain.edition import Calendar, Edition, ElectionState
 from budget_app.domain.errors import DomainError
 from budget_app.ui.words import _, refusal
 
@@ -46,7 +47,8 @@ def ask_moment(label: str, default: datetime, key: str) -> datetime:
     hour = time_field.time_input(
         _("{what} : heure", what=label), time(local.hour, local.minute), key=f"{key}-time", step=timedelta(minutes=15)
     )
-    return moment_of(day, hour)
+    kept = (day, hour) == (local.date(), time(local.hour, local.minute))
+    return default if kept else moment_of(day, hour)
 
 
 def ask_calendar(default: Calendar, key: str) -> Calendar:
@@ -54,6 +56,18 @@ def ask_calendar(default: Calendar, key: str) -> Calendar:
     opens = ask_moment(_("Ouverture du vote"), default.vote_opens_at, f"{key}-opens")
     closes = ask_moment(_("Clôture du vote"), default.vote_closes_at, f"{key}-closes")
     return replace(default, vote_opens_at=opens, vote_closes_at=closes)
+
+
+def ask_reason(edition: Edition, now: datetime, key: str, spots: Spots) -> str:
+    """Why announced dates change, which everyone will read; nothing is asked before they are announced."""
+    is_set_up = edition.state is not ElectionState.PREPARATION
+    if not is_announced(edition.calendar, vote_is_set_up=is_set_up, now=now):
+        return ""
+    said = st.text_area(
+        _("Pourquoi ces dates changent-elles ? La raison sera publiée."), key=f"{key}-reason", max_chars=MAX_REASON
+    )
+    spots.under("reason")
+    return said
 
 
 def usual_calendar(now: datetime) -> Calendar:
