@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The lists of requirements are whole: pip installs what they pin and looks for nothing else
+# (left to look, it refuses a pinned package as soon as a newer release of it is published).
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .PHONY: run test lock clean
 
@@ -20,14 +23,14 @@ $(VENV)/.created:
 
 $(VENV)/.runtime: requirements.txt $(VENV)/.created
 	@echo "Installing the pinned requirements"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt requirements-oracle.txt requirements-c2sp.txt $(VENV)/.runtime
 	@echo "Installing what the tests need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-oracle.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --ignore-requires-python -r requirements-c2sp.txt
+	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) -r requirements-oracle.txt
+	@$(INSTALL) --ignore-requires-python -r requirements-c2sp.txt
 	@touch $@
 
 # Pins every requirement with its hashes again, after a change of the .in files (needs uv).
