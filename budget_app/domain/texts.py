@@ -16,3 +16,8 @@ def check_text(text: str, field: str, limit: int) -> str:
     if len(said) > limit:
         raise InvalidInputError("field-too-long", field=field, limit=limit)
     return said
+
+
+def check_line(text: str, field: str, limit: int) -> str:
+    """The text on one line, with single spaces; raises as :func:`check_text`."""
+    return check_text(" ".join(text.split()), field, limit)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from budget_app.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from budget_app.domain.project import MAX_TEXT
 from budget_app.domain.review import FIRST_ROUND, Verdict
 from budget_app.domain.roles import Action, Role
+from budget_app.domain.texts import check_text
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, may
 from budget_app.services.decision_mail import send_appeal, send_receipt
@@ -89,10 +90,7 @@ def _tell(session: Session, edition: EditionRow, proposal: ProposalRow, now: dat
 
 def check_appeal_text(body: str) -> None:
     """Raises InvalidInputError ``field-empty`` or ``field-too-long`` at ``appeal``."""
-    if not body.strip():
-        raise InvalidInputError("field-empty", field="appeal")
-    if len(body) > MAX_TEXT:
-        raise InvalidInputError("field-too-long", field="appeal", limit=MAX_TEXT)
+    check_text(body, "appeal", MAX_TEXT)
 
 
 def appeal(actor: Actor, slug: str, number: int, body: str, now: datetime) -> None:

@@ -51,9 +51,8 @@ def _check_closing(before: Calendar, after: Calendar, state: ElectionState, now:
 
 
 def _publish(session: Session, role: str, row: EditionRow, moved: Moved, reason: str, now: datetime) -> None:
-    change = CalendarChangeRow(edition_id=row.id or 0, role=role, reason=reason, changed_at=now)
-    change.moved = compose_moved(moved)
-    session.add(change)
+    told = compose_moved(moved)
+    session.add(CalendarChangeRow(edition_id=row.id or 0, role=role, moved=told, reason=reason, changed_at=now))
 
 
 def list_calendar_changes(slug: str) -> tuple[CalendarChange, ...]:

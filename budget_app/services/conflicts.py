@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from budget_app.domain.errors import InvalidInputError
 from budget_app.domain.project import MAX_SUMMARY
 from budget_app.domain.roles import Action
+from budget_app.domain.texts import check_text
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, require_action
 from budget_app.services.editions import load_edition
@@ -39,10 +39,7 @@ def declare_conflict(actor: Actor, slug: str, number: int, reason: str, now: dat
     ``proposal-not-reviewed``, NotAllowedError, NotFoundError.
     """
     require_action(actor, Action.REVIEW)
-    if not reason.strip():
-        raise InvalidInputError("field-empty", field="reason")
-    if len(reason) > MAX_SUMMARY:
-        raise InvalidInputError("field-too-long", field="reason", limit=MAX_SUMMARY)
+    check_text(reason, "reason", MAX_SUMMARY)
     with write_session() as session:
         found = load_under_review(session, slug, number)
         account_id = actor.account_id or 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from budget_app.domain.call_rules import read_call_rules
-from budget_app.domain.errors import ConflictError, InvalidInputError
+from budget_app.domain.errors import ConflictError
 from budget_app.domain.proposal import Channel, ProposalState, fold
 from budget_app.domain.roles import ALLOWED, Action
+from budget_app.domain.texts import check_line
 from budget_app.services.accounts import find_account
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, require_action
@@ -52,11 +54,7 @@ def paper_reference(proposal_id: int) -> str:
 
 def _check_contact(contact: str) -> str:
     """The contact on one line, an e-mail as accounts have it; raises InvalidInputError."""
-    tidy = " ".join(contact.split())
-    if not tidy:
-        raise InvalidInputError("field-empty", field="contact")
-    if len(tidy) > MAXIMUM_CONTACT:
-        raise InvalidInputError("field-too-long", field="contact", limit=MAXIMUM_CONTACT)
+    tidy = check_line(contact, "contact", MAXIMUM_CONTACT)
     return normal_email(tidy) if "@" in tidy else tidy
 
 
@@ -65,17 +63,22 @@ def _same_person(name: str, contact: str) -> tuple[str, str]:
     return fold(name), fold(contact).replace(" ", "")
 
 
+def _open_papers(edition: EditionRow) -> tuple[ColumnElement[bool], ...]:
+    """The papers of an edition that were neither withdrawn nor merged."""
+    return (
+        col(ProposalRow.edition_id) == edition.id,
+        col(ProposalRow.channel) == Channel.COUNTER,
+        col(ProposalRow.state).not_in(FINAL),
+    )
+
+
 def _check_room(session: Session, edition: EditionRow, name: str, contact: str) -> None:
     """Raises ConflictError ``paper-proposals-too-many``: on paper and by an account of that address together."""
     limit = read_call_rules(edition.call_rules).proposals_each
     account = find_account(session, contact)
-    papers = select(ProposalRow.person_name, ProposalRow.contact).where(
-        ProposalRow.edition_id == edition.id,
-        ProposalRow.channel == Channel.COUNTER,
-        col(ProposalRow.state).not_in(FINAL),
-    )
     wanted = _same_person(name, contact)
-    on_paper = sum(_same_person(*each) == wanted for each in session.exec(papers))
+    papers = session.exec(select(ProposalRow.person_name, ProposalRow.contact).where(*_open_papers(edition)))
+    on_paper = sum(_same_person(*each) == wanted for each in papers)
     held = max(on_paper, count_of_account(session, edition, account) if account else 0)
     if limit and held >= limit:
         raise ConflictError("paper-proposals-too-many", limit=limit)
@@ -118,11 +121,7 @@ def list_paper_proposals(actor: Actor, slug: str) -> tuple[PaperProposal, ...]:
     require_action(actor, Action.ENTER_PAPER_PROPOSAL)
     with read_session() as session:
         edition = load_edition(session, slug)
-        papers = select(ProposalRow).where(
-            ProposalRow.edition_id == edition.id,
-            ProposalRow.channel == Channel.COUNTER,
-            col(ProposalRow.state).not_in(FINAL),
-        )
+        papers = select(ProposalRow).where(*_open_papers(edition))
         rows = session.exec(papers.order_by(col(ProposalRow.id).desc()))
         return tuple(
             PaperProposal(row.id or 0, row.number, ProposalState(row.state), row.title, row.person_name) for row in rows

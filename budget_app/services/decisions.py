@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
+from budget_app.domain.errors import ConflictError, NotAllowedError
 from budget_app.domain.project import MAX_TEXT
 from budget_app.domain.proposal import ProposalState
 from budget_app.domain.review import (
@@ -21,6 +21,7 @@ from budget_app.domain.review import (
     read_grid,
 )
 from budget_app.domain.roles import Action
+from budget_app.domain.texts import check_text
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, may, require_action
 from budget_app.services.assignments import took_part_before
@@ -124,10 +125,7 @@ def return_to_reviewers(actor: Actor, slug: str, number: int, note: str, now: da
     :func:`decide`.
     """
     require_action(actor, Action.DECIDE)
-    if not note.strip():
-        raise InvalidInputError("field-empty", field="note")
-    if len(note) > MAX_TEXT:
-        raise InvalidInputError("field-too-long", field="note", limit=MAX_TEXT)
+    check_text(note, "note", MAX_TEXT)
     with write_session() as session:
         found = _load_undecided(session, actor, slug, number, now)
         signed = _signed_reviews(session, found)

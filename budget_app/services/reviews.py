@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
+from budget_app.domain.errors import ConflictError, NotAllowedError
 from budget_app.domain.project import MAX_TEXT
 from budget_app.domain.review import CostEstimate, Grid, ReviewView, read_grid
 from budget_app.domain.roles import Action
+from budget_app.domain.texts import check_text
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, may, require_action
 from budget_app.services.assignments import find_assignment, find_review_row
@@ -168,10 +169,7 @@ def add_note(actor: Actor, slug: str, number: int, body: str, now: datetime) -> 
     Raises InvalidInputError ``field-empty`` or ``field-too-long``, NotAllowedError, NotFoundError.
     """
     require_action(actor, Action.REVIEW)
-    if not body.strip():
-        raise InvalidInputError("field-empty", field="note")
-    if len(body) > MAX_TEXT:
-        raise InvalidInputError("field-too-long", field="note", limit=MAX_TEXT)
+    check_text(body, "note", MAX_TEXT)
     with write_session() as session:
         found = load_under_review(session, slug, number)
         check_not_barred(session, actor, found.proposal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from budget_app.domain.errors import ConflictError, InvalidInputError
+from budget_app.domain.texts import check_text
 from budget_app.services.actor import ORGANISER, Actor, require
 from budget_app.services.board import append, read_payload
 from budget_app.services.editions import load_edition, load_election
@@ -116,10 +117,7 @@ def pass_over_shuffler(actor: Actor, slug: str, reason: str) -> None:
     when nobody's turn it is, ``shuffle-needed`` when no shuffle would be left.
     """
     require(actor, ORGANISER)
-    if not reason.strip():
-        raise InvalidInputError("field-empty", field="reason")
-    if len(reason) > MAX_REASON:
-        raise InvalidInputError("field-too-long", field="reason", limit=MAX_REASON)
+    check_text(reason, "reason", MAX_REASON)
     with write_session() as session:
         edition = load_edition(session, slug)
         row = load_election(session, edition.uuid, for_update=True)

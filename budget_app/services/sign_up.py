@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 from budget_app.domain.errors import InvalidInputError, NotAllowedError, TooManyTriesError
+from budget_app.domain.texts import check_line
 from budget_app.locale import LANGUAGES, translate
 from budget_app.services import mail
 from budget_app.services.accounts import check_email, find_account, hash_token, start_session, store_account
@@ -33,12 +34,7 @@ _HOUR, _DAY, _KEPT = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
 
 def check_name(name: str) -> str:
     """The name on one line; raises InvalidInputError ``field-empty`` or ``field-too-long``."""
-    tidy = " ".join(name.split())
-    if not tidy:
-        raise InvalidInputError("field-empty", field="name")
-    if len(tidy) > MAXIMUM_NAME:
-        raise InvalidInputError("field-too-long", field="name", limit=MAXIMUM_NAME)
-    return tidy
+    return check_line(name, "name", MAXIMUM_NAME)
 
 
 def ask_account(name: str, email: str, password: str, language: str, address: str, now: datetime) -> None:

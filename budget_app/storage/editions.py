@@ -49,7 +49,7 @@ class CalendarChangeRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id", index=True)
     role: str
-    moved: str = ""
+    moved: str
     reason: str
     changed_at: datetime = Field(sa_type=UtcTime)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,12 +14,12 @@ from budget_app.domain.roles import Action
 from budget_app.services import counter
 from budget_app.services.actor import Actor, require_action
 from budget_app.services.proposal_form import find_call
-from budget_app.web.answers import answers_page, render_form
+from budget_app.web.answers import render_form
 from budget_app.web.bodies import read_form
-from budget_app.web.origins import check_origin
 from budget_app.web.plain_pages import render
 from budget_app.web.proposal_steps import Step
-from budget_app.web.proposals import go, to_sign_in, visitor
+from budget_app.web.proposals import go
+from budget_app.web.visitors import for_signed_in
 
 
 def _page(
@@ -41,23 +41,17 @@ def _page(
     )
 
 
-@answers_page
-async def show_counter(request: Request) -> Response:
+@for_signed_in
+async def show_counter(request: Request, actor: Actor, now: datetime) -> Response:
     """``GET /guichet?edition=SLUG``: who came to the counter, and the papers that were keyed."""
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     slug = request.query_params.get("edition") or None
     return await run_in_threadpool(_page, request, actor, slug, {}, now, None)
 
 
-@answers_page
-async def enter_paper_proposal(request: Request) -> Response:
+@for_signed_in
+async def enter_paper_proposal(request: Request, actor: Actor, now: datetime) -> Response:
     """``POST /guichet``: a new proposal, at its first step; a refusal keeps what was typed."""
-    check_origin(request, required=True)
-    form, now = await read_form(request), datetime.now(UTC)
-    actor = await visitor(request, now)
+    form = await read_form(request)
     slug = form.get("edition", "")
     author = counter.PaperAuthor(form.get("name", ""), form.get("contact", ""), form.get("public") == "yes")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,12 +15,11 @@ from budget_app.domain.proposal import AttachedFile, ProposalContent
 from budget_app.services.actor import Actor
 from budget_app.services.proposal_files import remove_file
 from budget_app.services.proposal_form import WrittenView, open_written
-from budget_app.web.answers import answers_page
 from budget_app.web.multipart import UploadForm, upload_form
-from budget_app.web.origins import check_origin
 from budget_app.web.proposal_files import MAX_UPLOAD, take_upload
 from budget_app.web.proposal_steps import Step, beside, missing_in, wrong_shape
-from budget_app.web.proposals import go, revision_of, save, step_page, to_sign_in, visitor
+from budget_app.web.proposals import go, revision_of, save, step_page
+from budget_app.web.visitors import for_signed_in
 
 
 @dataclass(frozen=True)
@@ -102,14 +101,9 @@ def _forget_removed(actor: Actor, written: WrittenView, key: str | None) -> None
         remove_file(actor, written.proposal.id, key)
 
 
-@answers_page
-async def take_files(request: Request) -> Response:
+@for_signed_in
+async def take_files(request: Request, actor: Actor, now: datetime) -> Response:
     """``POST /proposer/{id}/photos``: attaches a file, takes one away, or keeps what is said of them and goes on."""
-    check_origin(request, required=True)
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     proposal_id = request.path_params["id"]
     await run_in_threadpool(open_written, actor, proposal_id, now)  # strangers' files are not even read
     async with upload_form(request, MAX_UPLOAD) as form:

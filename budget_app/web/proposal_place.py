@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,12 +13,11 @@ from starlette.routing import Route
 from budget_app.domain.errors import ConflictError, DomainError, InvalidInputError
 from budget_app.services.actor import Actor
 from budget_app.services.proposal_form import open_written
-from budget_app.web.answers import answers_page
 from budget_app.web.bodies import read_form
-from budget_app.web.origins import check_origin
 from budget_app.web.pin import Pin, is_pressed, read_pin, typed_pin
 from budget_app.web.proposal_steps import Answer, Step, beside, missing_in, read_answer, typed_fields, wrong_shape
-from budget_app.web.proposals import go, revision_of, save, step_page, to_sign_in, visitor
+from budget_app.web.proposals import go, revision_of, save, step_page
+from budget_app.web.visitors import for_signed_in
 
 _FORM_BYTES = 64 * 1024
 _FORM_FIELDS = 20
@@ -62,14 +61,9 @@ def _answer(request: Request, actor: Actor, form: dict[str, str], now: datetime)
     return go(f"/proposer/{proposal_id}/{step}?" + (f"zoom={pin.zoom}#pin" if move == "pin" else "garde=1"))
 
 
-@answers_page
-async def take_place(request: Request) -> Response:
+@for_signed_in
+async def take_place(request: Request, actor: Actor, now: datetime) -> Response:
     """``POST /proposer/{id}/lieu``: keeps the place and goes on, or moves the pin and shows the step again."""
-    check_origin(request, required=True)
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     form = await read_form(request, _FORM_BYTES, _FORM_FIELDS)
     return await run_in_threadpool(_answer, request, actor, form, now)
 

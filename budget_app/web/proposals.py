@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,7 +17,6 @@ from budget_app.domain.proposal import ProposalContent, changed_fields
 from budget_app.locale import translate
 from budget_app.locale.sentences import sentence
 from budget_app.services import proposals
-from budget_app.services.accounts import find_actor
 from budget_app.services.actor import Actor
 from budget_app.services.call_rules import find_call_rules
 from budget_app.services.look_alikes import LookAlike, find_look_alikes
@@ -40,22 +38,11 @@ from budget_app.web.proposal_steps import (
     typed_fields,
     wrong_shape,
 )
-from budget_app.web.sign_in import COOKIE
+from budget_app.web.visitors import for_signed_in, visitor
 
 _FORM_BYTES = 1024 * 1024  # far more than can be taken: what is too long comes back to be shortened
 _FORM_FIELDS = 40
 _MOVES = {"next": 1, "back": -1, "later": 0}
-
-
-async def visitor(request: Request, now: datetime) -> Actor:
-    """Who is signed in, or nobody."""
-    return await run_in_threadpool(find_actor, request.cookies.get(COOKIE), now)
-
-
-def to_sign_in(request: Request) -> Response:
-    """To the sign-in, and back to this address."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/sign-in?next={quote(request.url.path + query, safe='')}", status_code=303)
 
 
 def go(path: str) -> Response:
@@ -71,9 +58,7 @@ def _start_page(
     if edition is None:
         return render(request, "propose_none.html", status=404)
     rules = find_call_rules(edition.slug)
-    closes = edition.calendar.review_from or edition.calendar.vote_opens_at
     opens = edition.calendar.proposals_from
-    is_open = opens is not None and opens <= now < closes
     return render(
         request,
         "propose.html",
@@ -82,8 +67,8 @@ def _start_page(
         rules=rules,
         cap=format_money(rules.cost_cap, language),
         opens=format_moment(opens, language) if opens and now < opens else "",
-        closes=format_moment(closes, language),
-        is_open=is_open,
+        closes=format_moment(edition.calendar.call_closes_at, language),
+        is_open=edition.takes_proposals_at(now),
         signed_in=signed_in,
         refusal=sentence(error, language) if error else "",
     )
@@ -173,13 +158,10 @@ def _step_asked(request: Request) -> Step:
         raise NotFoundError("address-unknown") from None
 
 
-@answers_page
-async def show_step(request: Request) -> Response:
+@for_signed_in
+async def show_step(request: Request, actor: Actor, now: datetime) -> Response:
     """``GET /proposer/{id}/{step}``: the step as its authors left it; not found for everybody else."""
-    step, now = _step_asked(request), datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
+    step = _step_asked(request)
     written = await run_in_threadpool(open_written, actor, request.path_params["id"], now)
     alike = await run_in_threadpool(find_look_alikes, actor, written.proposal.id) if step is Step.REVIEW else ()
     return step_page(request, written, step, alike=alike)
@@ -229,14 +211,10 @@ def _send(request: Request, actor: Actor, form: dict[str, str], now: datetime) -
     return go(f"/proposer/{proposal_id}/envoyee")
 
 
-@answers_page
-async def take_step(request: Request) -> Response:
+@for_signed_in
+async def take_step(request: Request, actor: Actor, now: datetime) -> Response:
     """``POST /proposer/{id}/{step}``: keeps what was typed and goes on; the last step sends the proposal."""
-    check_origin(request, required=True)
-    step, now = _step_asked(request), datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
+    step = _step_asked(request)
     form = await read_form(request, _FORM_BYTES, _FORM_FIELDS)
     if step is Step.REVIEW:
         if form.get("then") == "back":
@@ -245,38 +223,25 @@ async def take_step(request: Request) -> Response:
     return await run_in_threadpool(_take_step, request, actor, step, form, now)
 
 
-@answers_page
-async def show_sent(request: Request) -> Response:
+@for_signed_in
+async def show_sent(request: Request, actor: Actor, now: datetime) -> Response:
     """``GET /proposer/{id}/envoyee``: its number, and what comes now."""
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     written = await run_in_threadpool(open_written, actor, request.path_params["id"], now)
     if written.proposal.number is None:
         return go(f"/proposer/{written.proposal.id}/{Step.REVIEW}")
     return render(request, "propose_sent.html", written=written)
 
 
-@answers_page
-async def show_withdrawal(request: Request) -> Response:
+@for_signed_in
+async def show_withdrawal(request: Request, actor: Actor, now: datetime) -> Response:
     """``GET /proposer/{id}/retirer``: asks whether it shall really be taken back."""
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     written = await run_in_threadpool(open_written, actor, request.path_params["id"], now)
     return render(request, "propose_withdraw.html", written=written, done=False)
 
 
-@answers_page
-async def withdraw(request: Request) -> Response:
+@for_signed_in
+async def withdraw(request: Request, actor: Actor, now: datetime) -> Response:
     """``POST /proposer/{id}/retirer``: takes the proposal back, for good."""
-    check_origin(request, required=True)
-    now = datetime.now(UTC)
-    actor = await visitor(request, now)
-    if actor.account_id is None:
-        return to_sign_in(request)
     proposal_id = request.path_params["id"]
     written = await run_in_threadpool(open_written, actor, proposal_id, now)
     await run_in_threadpool(proposals.withdraw_proposal, actor, proposal_id, now)
