@@ -32,8 +32,7 @@ def _before_the_vote(edition: Edition, page: OpenPage) -> str:
         return words + action(_("Proposer un projet"), with_edition("/proposer", page.slug))
     if opens is not None and page.now < opens:
         when = format_moment(opens, page.language)
-        words = _lead(_("L’appel à projets ouvre le {moment}.", moment=when), time_left(opens, page.now))
-        return words + action(_("Lire le règlement"), with_edition("/reglement", page.slug))
+        return _lead(_("L’appel à projets ouvre le {moment}.", moment=when), time_left(opens, page.now))
     if opens is not None and phase is Phase.REVIEW:
         words = _lead(_("La mairie examine les propositions, selon les critères du règlement."))
         return words + action(_("Voir les propositions"), with_edition("/propositions", page.slug))

@@ -51,3 +51,4 @@ def test_home_leads_to_the_rule_book_before_the_call_opens(open_page: Open) -> N
     words = words_of(open_page("home"))
     assert "L’appel à projets ouvre le" in words
     assert "Proposer un projet" not in words
+    assert words.count("Lire le règlement") == 1

@@ -12,6 +12,7 @@ from budget_app.domain.calendar_change import MAX_REASON, is_announced
 from budget_app.domain.dates import PARIS, moment_of
 from budget_app.domain.edition import Calendar, Edition, ElectionState
 from budget_app.domain.errors import DomainError
+from budget_app.services.calendars import list_calendar_changes
 from budget_app.ui.words import _, refusal
 
 
@@ -54,8 +55,12 @@ def ask_moment(label: str, default: datetime, key: str) -> datetime:
 def ask_calendar(default: Calendar, key: str) -> Calendar:
     """When the vote opens and closes; the other dates stay as they are."""
     opens = ask_moment(_("Ouverture du vote"), default.vote_opens_at, f"{key}-opens")
-    closes = ask_moment(_("Clôture du vote"), default.vote_closes_at, f"{key}-closes")
-    return replace(default, vote_opens_at=opens, vote_closes_at=closes)
+    return ask_closing(replace(default, vote_opens_at=opens), key)
+
+
+def ask_closing(default: Calendar, key: str) -> Calendar:
+    """When the vote closes; the other dates stay as they are."""
+    return replace(default, vote_closes_at=ask_moment(_("Clôture du vote"), default.vote_closes_at, f"{key}-closes"))
 
 
 def ask_reason(edition: Edition, now: datetime, key: str, spots: Spots) -> str:
@@ -63,8 +68,11 @@ def ask_reason(edition: Edition, now: datetime, key: str, spots: Spots) -> str:
     is_set_up = edition.state is not ElectionState.PREPARATION
     if not is_announced(edition.calendar, vote_is_set_up=is_set_up, now=now):
         return ""
+    published = len(list_calendar_changes(edition.slug))  # a new field after each: an old reason must not serve again
     said = st.text_area(
-        _("Pourquoi ces dates changent-elles ? La raison sera publiée."), key=f"{key}-reason", max_chars=MAX_REASON
+        _("Pourquoi ces dates changent-elles ? La raison sera publiée."),
+        key=f"{key}-reason-{published}",
+        max_chars=MAX_REASON,
     )
     spots.under("reason")
     return said
