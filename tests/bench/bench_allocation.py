@@ -1,4 +1,4 @@
-"""Rules on a large town and on a real edition, beside pabutools in the same run; and whether gmpy2 would help.
+"""Rules on a large town and on a real edition, beside pabutools in the same run; and with gmpy2 from the first bit on.
 
 `python -m tests.bench.bench_allocation`: each line is a process of its own, with the CPU seconds of the rule alone (the
 ballots read and grouped before) and the most memory of the whole process. The exit status is 1 where winners differ.
@@ -7,7 +7,6 @@ ballots read and grouped before) and the most memory of the whole process. The e
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import resource
 import subprocess
@@ -17,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from budget_app.domain.allocation import equal_shares
+from budget_app.domain.allocation import wide_integers
 from budget_app.domain.allocation.allocate import allocate, allocate_ballots
 from budget_app.domain.allocation.descriptor import Method, Rule, Step, StepUnit
 from budget_app.domain.allocation.election import Election
@@ -62,18 +61,6 @@ CASES = {
 }
 
 
-def _use_gmpy2() -> None:
-    """From here on, money and denominators are gmpy2's integers, which all that is computed of them becomes too."""
-    mpz: Callable[[int], Any] = importlib.import_module("gmpy2").mpz
-    start = equal_shares._Run.__post_init__
-
-    def start_with_mpz(run: equal_shares._Run) -> None:
-        start(run)
-        run.denominators, run.money = list(map(mpz, run.denominators)), list(map(mpz, run.money))
-
-    equal_shares._Run.__post_init__ = start_with_mpz  # type: ignore[method-assign]
-
-
 def _work(way: str, made: Rule, election: Election) -> Callable[[], list[str]]:
     """What is timed: from the ballots, or the totals, to the winners in order."""
     if way == "pabutools":
@@ -81,7 +68,7 @@ def _work(way: str, made: Rule, election: Election) -> Callable[[], list[str]]:
 
         return Oracle(election, made).winners
     if way == "gmpy2":
-        _use_gmpy2()
+        wide_integers.WIDE = 0
     if made.method is Method.BY_VOTES:
         tally = election.tally(points=False)
         return lambda: list(allocate(made, tally).funding.winners)

@@ -23,6 +23,7 @@ from budget_app.domain.allocation.descriptor import Rule, Satisfaction
 from budget_app.domain.allocation.election import Election
 from budget_app.domain.allocation.funding import Exclusions
 from budget_app.domain.allocation.ties import Tie, TieOrder
+from budget_app.domain.allocation.wide_integers import quick
 
 _BITS = 64
 _EMPTY, _START = 0, 1
@@ -171,7 +172,7 @@ class _Run:
         common = gcd(offer.money, offer.weight)
         price, denominator = offer.money // common, offer.weight // common
         full = short = 0
-        self.denominators.append(self.denominators[-1] * denominator)
+        self.denominators.append(quick(self.denominators[-1] * denominator))
         for weighed in self.market.supporters[offer.project]:
             paying = _Paying(self, price * weighed.weight)
             for group in weighed.singles:
@@ -179,7 +180,7 @@ class _Run:
             for group, ballots in weighed.others:
                 paying.pay(group, ballots)
             full, short = full + paying.full, short + paying.short
-        return Fraction(price, self.denominators[-1]), full, short
+        return Fraction(int(price), int(self.denominators[-1])), full, short
 
     def open_purse(self, money: int) -> int:
         """A new purse with that much money for each voter."""
