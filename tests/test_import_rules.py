@@ -87,6 +87,8 @@ KNOWS_PEOPLE = (
     "registrars",
     "proposals",
     "counter",
+    "authors",
+    "parents",
     "reviews",
     "assignments",
     "workload",

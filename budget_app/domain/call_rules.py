@@ -13,6 +13,7 @@ from budget_app.domain.project import MAX_COST, MAX_SUMMARY
 
 MAX_LISTED = 40
 MAX_EACH = 1000
+ADULT = 18
 MAX_AGE = 120
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

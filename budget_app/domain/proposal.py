@@ -183,6 +183,7 @@ class ProposalView:
     author_id: int | None
     author_name: str
     group_name: str
+    co_authors: tuple[str, ...]
     content: ProposalContent
     version: int
     created_at: datetime

@@ -14,6 +14,17 @@ CALL_SENTENCES = {
         "Cette proposition a été changée dans une autre fenêtre, ou par quelqu’un d’autre. Comparez les deux textes, "
         "puis enregistrez de nouveau."
     ),
+    "parent-not-agreed": (
+        "Un parent doit d’abord donner son accord : il a reçu un lien par courriel, ou il signe le formulaire papier."
+    ),
+    "co-author-twice": "Cette personne signe déjà la proposition, ou elle y est déjà invitée.",
+    "co-authors-too-many": "Il y a déjà {limit} personnes invitées, et c’est le plus que l’on puisse inviter.",
+    "co-author-mails": "Cette adresse a déjà reçu {limit} invitations en un jour. Recommencez demain.",
+    "invitation-unknown": "Cette invitation n’est pas à votre adresse, ou vous y avez déjà répondu.",
+    "consent-link-invalid": (
+        "Ce lien n’est pas valable, ou il a déjà servi. Copiez-le en entier, ou demandez que l’on vous en envoie un "
+        "autre."
+    ),
     "draft-missing": "Il n’y a pas de changement à envoyer.",
     "sign-in-first": "Connectez-vous, ou créez un compte, pour proposer un projet.",
     "links-too-many": "Il y a trop de liens : {limit} au plus.",

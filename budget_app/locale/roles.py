@@ -26,6 +26,9 @@ ACTION_NAMES: dict[Action, str] = {
     Action.RELEASE_DECISIONS: "Publier les décisions",
 }
 LOGGED: dict[str, str] = {
+    "ask-co-author": "Cosignataire invité",
+    "answer-invitation": "Réponse à une invitation",
+    "remove-co-author": "Cosignataire retiré",
     "add-note": "Note interne ajoutée",
     "appeal": "Recours déposé",
     "assign": "Proposition confiée",

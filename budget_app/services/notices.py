@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from budget_app.documents.notice import print_notice
 from budget_app.domain.call_rules import CallRules, read_call_rules
@@ -18,11 +18,12 @@ from budget_app.locale import SOURCE_LANGUAGE
 from budget_app.services.accounts import check_email
 from budget_app.services.decision_mail import send_decision
 from budget_app.services.editions import load_edition
+from budget_app.services.proposals import co_authors_of
 from budget_app.settings import read_settings
 from budget_app.storage.accounts import AccountRow
 from budget_app.storage.database import read_session
 from budget_app.storage.editions import EditionRow
-from budget_app.storage.proposals import CoAuthorRow, ProposalRow
+from budget_app.storage.proposals import ProposalRow
 from budget_app.storage.reviews import DecisionRow
 
 _MOST = 2**31
@@ -51,14 +52,6 @@ def decision_address(slug: str, proposal: int) -> str:
 def public_title(proposal: ProposalRow) -> str:
     """The title under which everyone may read of the proposal; empty when moderators hid it."""
     return "" if proposal.state == ProposalState.HIDDEN else proposal.title
-
-
-def co_authors_of(session: Session, proposal: ProposalRow) -> list[CoAuthorRow]:
-    """Those who accepted to be authors too, in the order in which they were asked."""
-    accepted = select(CoAuthorRow).where(
-        CoAuthorRow.proposal_id == proposal.id, col(CoAuthorRow.accepted_at).is_not(None)
-    )
-    return list(session.exec(accepted.order_by(col(CoAuthorRow.id))))
 
 
 def _names(session: Session, proposal: ProposalRow) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from budget_app.domain.authors import Authors
 from budget_app.domain.call_rules import CallRules, read_call_rules
 from budget_app.domain.edition import Edition
 from budget_app.domain.errors import ConflictError, NotFoundError
 from budget_app.domain.project import DistrictView
 from budget_app.domain.proposal import ProposalContent, ProposalView
 from budget_app.services.actor import Actor
+from budget_app.services.authors import load_authors
 from budget_app.services.editions import find_edition, list_editions
 from budget_app.services.projects import load_districts
 from budget_app.services.proposals import as_proposal, check_call_open, draft_of, edition_of, load_written
@@ -27,6 +29,7 @@ class WrittenView:
     rules: CallRules
     districts: tuple[DistrictView, ...]
     closed: str | None
+    authors: Authors
 
 
 def open_written(actor: Actor, proposal_id: int, now: datetime) -> WrittenView:
@@ -47,6 +50,7 @@ def open_written(actor: Actor, proposal_id: int, now: datetime) -> WrittenView:
             read_call_rules(edition.call_rules),
             load_districts(session, row.edition_id),
             closed,
+            load_authors(session, row),
         )
 
 

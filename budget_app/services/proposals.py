@@ -111,6 +111,12 @@ def load_version(session: Session, row: ProposalRow, version: int | None = None)
     return ProposalContent() if found is None else read_content(found.content)
 
 
+def co_authors_of(session: Session, row: ProposalRow) -> list[CoAuthorRow]:
+    """Those who accepted to be authors too, in the order in which they were asked."""
+    accepted = select(CoAuthorRow).where(CoAuthorRow.proposal_id == row.id, col(CoAuthorRow.accepted_at).is_not(None))
+    return list(session.exec(accepted.order_by(col(CoAuthorRow.id))))
+
+
 def as_proposal(session: Session, row: ProposalRow) -> ProposalView:
     """The proposal of a row with its newest version."""
     return ProposalView(
@@ -127,6 +133,7 @@ def as_proposal(session: Session, row: ProposalRow) -> ProposalView:
         created_at=row.created_at,
         sent_at=row.sent_at,
         changed_at=row.changed_at,
+        co_authors=tuple(each.name for each in co_authors_of(session, row)),
         merged_into=_number_of(session, row.merged_into),
         hidden_reason=row.hidden_reason,
     )
@@ -275,8 +282,8 @@ def send_proposal(actor: Actor, proposal_id: int, now: datetime, revision: int |
 
     ``revision`` is the one that was read again before sending, where that matters. Raises ConflictError
     ``call-not-open``, ``call-closed``, ``draft-missing``, ``draft-changed-elsewhere``, ``proposal-final``,
-    NotFoundError, and InvalidInputError with the first field that is missing or cannot be taken. The draft is kept
-    when it is refused.
+    ``parent-not-agreed``, NotFoundError, and InvalidInputError with the first field that is missing or cannot be
+    taken. The draft is kept when it is refused.
     """
     with write_session() as session:
         row = load_written(session, actor, proposal_id)
@@ -289,6 +296,8 @@ def send_proposal(actor: Actor, proposal_id: int, now: datetime, revision: int |
             raise ConflictError("draft-changed-elsewhere")
         rules, content = read_call_rules(edition.call_rules), read_content(draft.content)
         content.check_complete(rules)
+        if row.parent_contact and row.parent_agreed_at is None:
+            raise ConflictError("parent-not-agreed", field="parent_contact")
         check_inside(content, load_districts(session, row.edition_id))
         _take_version(session, row, content, actor, now)
         if row.state == ProposalState.DRAFT:

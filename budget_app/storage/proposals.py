@@ -34,6 +34,7 @@ class ProposalRow(SQLModel, table=True):
     contact: str = ""
     parent_name: str = ""
     parent_contact: str = ""
+    parent_token_hash: str = Field(default="", index=True)
     parent_agreed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     title: str = ""
     summary: str = ""
@@ -94,17 +95,16 @@ class ProposalFileRow(SQLModel, table=True):
 
 
 class CoAuthorRow(SQLModel, table=True):
-    """Someone asked by mail to be an author too. The token is kept as its hash only."""
+    """Someone asked by mail to be an author too; they answer signed in with that address."""
 
     __tablename__ = "co_author"
     __table_args__ = (UniqueConstraint("proposal_id", "email"),)
 
     id: int | None = Field(default=None, primary_key=True)
     proposal_id: int = Field(foreign_key="proposal.id", index=True)
-    email: str
+    email: str = Field(index=True)
     name: str = ""
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    token_hash: str = Field(unique=True)
     asked_at: datetime = Field(sa_type=UtcTime)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcTime)
     declined_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -15,7 +15,7 @@ from budget_app.services.actor import Actor
 from budget_app.services.proposal_form import open_written
 from budget_app.web.bodies import read_form
 from budget_app.web.pin import Pin, is_pressed, read_pin, typed_pin
-from budget_app.web.proposal_steps import Answer, Step, beside, missing_in, read_answer, typed_fields, wrong_shape
+from budget_app.web.proposal_steps import Step, TypedStep, beside, missing_in, read_answer, typed_fields, wrong_shape
 from budget_app.web.proposals import go, revision_of, save, step_page
 from budget_app.web.visitors import for_signed_in
 
@@ -24,7 +24,7 @@ _FORM_FIELDS = 20
 
 
 def _changed_elsewhere(
-    request: Request, actor: Actor, answer: Answer, pin: Pin, error: DomainError, now: datetime
+    request: Request, actor: Actor, answer: TypedStep, pin: Pin, error: DomainError, now: datetime
 ) -> Response:
     """The step with what was typed and pressed, beside what another window saved."""
     theirs = open_written(actor, request.path_params["id"], now)

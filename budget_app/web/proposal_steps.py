@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from budget_app.domain.authors import Answer, Authors
 from budget_app.domain.errors import InvalidInputError
 from budget_app.domain.money import parse_money, typed_money
 from budget_app.domain.proposal import ProposalContent, check_inside
@@ -20,6 +21,7 @@ class Step(StrEnum):
     PLACE = "lieu"
     COST = "cout"
     FILES = "photos"
+    AUTHORS = "auteurs"
     REVIEW = "relire"
 
 
@@ -29,6 +31,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.PLACE: ("place", "district"),
     Step.COST: ("cost", "cost_words"),
     Step.FILES: ("files",),
+    Step.AUTHORS: ("group_name", "co_author", "parent_name", "parent_contact"),
     Step.REVIEW: (),
 }
 NAMES = {
@@ -37,12 +40,13 @@ NAMES = {
     Step.PLACE: "Le lieu",
     Step.COST: "Le coût",
     Step.FILES: "Photos et documents",
+    Step.AUTHORS: "Qui propose",
     Step.REVIEW: "Relire et envoyer",
 }
 
 
 @dataclass(frozen=True)
-class Answer:
+class TypedStep:
     """What came with a form: the content with what could be read, the fields as typed, and what is wrong with them."""
 
     content: ProposalContent
@@ -73,6 +77,20 @@ def typed_fields(content: ProposalContent, step: Step) -> dict[str, str]:
     return {name: str(value) for name, value in shown.items()}
 
 
+def typed_authors(authors: Authors) -> dict[str, str]:
+    """The fields of the step of who proposes; ``minor`` and ``parent_signed`` are "yes" where they are ticked."""
+    parent = authors.parent
+    signed = parent is not None and parent.answer is Answer.YES
+    return {
+        "group_name": authors.group_name,
+        "co_author": "",
+        "minor": "yes" if parent else "",
+        "parent_name": parent.name if parent else "",
+        "parent_contact": parent.contact if parent else "",
+        "parent_signed": "yes" if signed else "",
+    }
+
+
 def _read(field: str, text: str) -> object:
     """The value of a field; raises InvalidInputError ``money-malformed``."""
     if field == "cost":
@@ -82,7 +100,7 @@ def _read(field: str, text: str) -> object:
     return text
 
 
-def read_answer(step: Step, form: dict[str, str], content: ProposalContent) -> Answer:
+def read_answer(step: Step, form: dict[str, str], content: ProposalContent) -> TypedStep:
     """The content with the fields of a step as they were typed; a field that cannot be read stays as it was."""
     typed = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS[step]}
     values: dict[str, object] = {}
@@ -92,7 +110,7 @@ def read_answer(step: Step, form: dict[str, str], content: ProposalContent) -> A
             values[field] = _read(field, text)
         except InvalidInputError as error:
             malformed.append(error)
-    return Answer(replace(content, **values), typed, tuple(malformed))  # type: ignore[arg-type]  # by name
+    return TypedStep(replace(content, **values), typed, tuple(malformed))  # type: ignore[arg-type]  # by name
 
 
 def wrong_shape(step: Step, content: ProposalContent) -> list[InvalidInputError]:
@@ -109,7 +127,8 @@ def _outside(content: ProposalContent, written: WrittenView) -> Iterator[Invalid
 
 def still_missing(content: ProposalContent, written: WrittenView) -> list[InvalidInputError]:
     """All that keeps the content from being sent, in the order of the form."""
-    wrong = [*content.shape_errors(), *content.missing(written.rules), *_outside(content, written)]
+    in_text = (*content.shape_errors(), *content.missing(written.rules), *_outside(content, written))
+    wrong = [*in_text, *written.authors.missing()]
     order = list(Step)
     return sorted(wrong, key=lambda error: order.index(step_of(str(error.facts["field"]))))
 

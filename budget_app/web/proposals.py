@@ -35,6 +35,7 @@ from budget_app.web.proposal_steps import (
     read_answer,
     step_of,
     still_missing,
+    typed_authors,
     typed_fields,
     wrong_shape,
 )
@@ -65,6 +66,7 @@ def _start_page(
         status=status_of(error) if error else 200,
         edition=edition,
         rules=rules,
+        steps=len(Step),
         cap=format_money(rules.cost_cap, language),
         opens=format_moment(opens, language) if opens and now < opens else "",
         closes=format_moment(edition.calendar.call_closes_at, language),
@@ -111,6 +113,10 @@ def _summary(written: WrittenView, language: str) -> list[tuple[str, str, str]]:
     return [(step_of(field), field, told) for field, told in missing.items()]
 
 
+def _typed(written: WrittenView, step: Step) -> dict[str, str]:
+    return typed_authors(written.authors) if step is Step.AUTHORS else typed_fields(written.content, step)
+
+
 def step_page(
     request: Request,
     written: WrittenView,
@@ -132,7 +138,7 @@ def step_page(
         "step": step,
         "steps": [(each, translate(NAMES[each], language)) for each in Step],
         "number": list(Step).index(step) + 1,
-        "fields": typed if typed is not None else typed_fields(written.content, step),
+        "fields": typed if typed is not None else _typed(written, step),
         "errors": _errors(wrong or [], language),
         "other": other or {},
         "refusal": sentence(refusal, language) if refusal else "",

@@ -61,7 +61,7 @@ class DecidedCall(SimulatedCall):
         """``person`` is an author of the proposal too."""
         with write_session() as session:
             proposal = load_proposal(session, self.slug, number)
-            row = CoAuthorRow(proposal_id=proposal.id or 0, email=email, token_hash=email, asked_at=DECISIONS)
+            row = CoAuthorRow(proposal_id=proposal.id or 0, email=email, asked_at=DECISIONS)
             row.account_id, row.name, row.accepted_at = person.account_id, name, DECISIONS
             session.add(row)
 

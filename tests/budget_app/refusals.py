@@ -9,6 +9,8 @@ import pytest
 from budget_app.domain.errors import DomainError
 
 
-def refused(code: str) -> pytest.RaisesExc[DomainError]:
-    """The block must be refused with exactly ``code``; the refusal is the context's ``value``."""
-    return pytest.RaisesExc(DomainError, match=f"^{re.escape(code)}$")
+def refused(code: str, **facts: object) -> pytest.RaisesExc[DomainError]:
+    """The block must be refused with ``code`` and at least these ``facts``; the refusal is the context's ``value``."""
+    return pytest.RaisesExc(
+        DomainError, match=f"^{re.escape(code)}$", check=lambda error: facts.items() <= error.facts.items()
+    )

@@ -70,7 +70,7 @@ class ReviewedCall(SimulatedCall):
         with write_session() as session:
             proposal = load_proposal(session, self.slug, number)
             token = f"{proposal.id}/{person.account_id}"
-            row = CoAuthorRow(proposal_id=proposal.id or 0, email=token, token_hash=token, asked_at=DURING_REVIEW)
+            row = CoAuthorRow(proposal_id=proposal.id or 0, email=token, asked_at=DURING_REVIEW)
             row.account_id, row.accepted_at = person.account_id, accepted_at
             session.add(row)
 

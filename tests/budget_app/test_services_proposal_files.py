@@ -118,7 +118,7 @@ def test_agents_and_organisers_attach_to_a_paper_proposal(call: SimulatedCall, a
 def test_a_co_author_attaches_once_they_accepted(call: SimulatedCall, author: Actor) -> None:
     proposal, friend = call.begin(author), call.people[1]
     asked = CoAuthorRow(
-        proposal_id=proposal, email="a@b.example", account_id=friend.account_id, token_hash="x", asked_at=DURING_CALL
+        proposal_id=proposal, email="a@b.example", account_id=friend.account_id, asked_at=DURING_CALL
     )
     with write_session() as session:
         session.add(asked)

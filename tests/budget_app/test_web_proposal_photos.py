@@ -55,7 +55,7 @@ def at() -> _AtPhotos:
 
 def test_a_photo_and_a_document_are_attached_one_at_a_time_and_shown(at: _AtPhotos) -> None:
     assert at.post(revision=1, file=photo(), alt="La place", then="add").headers["location"] == at.path
-    assert at.post(revision=2, file=pdf(), alt="Un devis").headers["location"] == f"/proposer/{at.proposal}/relire"
+    assert at.post(revision=2, file=pdf(), alt="Un devis").headers["location"] == f"/proposer/{at.proposal}/auteurs"
     assert at.files == [(FileKind.PHOTO, "La place"), (FileKind.PDF, "Un devis")]
     page = at.client.get(f"/proposer/{at.proposal}/relire").text
     assert f'src="/fichiers/{at.key(0)}-carte.jpg" alt="La place"' in page
@@ -63,7 +63,7 @@ def test_a_photo_and_a_document_are_attached_one_at_a_time_and_shown(at: _AtPhot
 
 
 def test_the_step_can_be_passed_without_files(at: _AtPhotos) -> None:
-    assert at.post(revision=1).headers["location"] == f"/proposer/{at.proposal}/relire"
+    assert at.post(revision=1).headers["location"] == f"/proposer/{at.proposal}/auteurs"
     assert find_draft(at.author, at.proposal) == (COMPLETE, 1)
 
 

@@ -23,10 +23,9 @@ def state_name(state: ProposalState) -> str:
 
 
 def author_of(proposal: ProposalView) -> str:
-    """Whom a proposal is from: the group, else the author."""
-    if proposal.group_name and proposal.author_name:
-        return f"{proposal.group_name} ({proposal.author_name})"
-    return proposal.group_name or proposal.author_name
+    """Whom a proposal is from: the group, and its authors."""
+    names = ", ".join(name for name in (proposal.author_name, *proposal.co_authors) if name)
+    return f"{proposal.group_name} ({names})" if proposal.group_name and names else proposal.group_name or names
 
 
 def _files(content: ProposalContent) -> str:

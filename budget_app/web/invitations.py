@@ -1,0 +1,79 @@
+"""Answers of people who are asked to sign a proposal: co-authors signed in, a minor's parent by a mailed link."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from budget_app.domain.errors import DomainError
+from budget_app.services.actor import Actor
+from budget_app.services.authors import answer_invitation, list_invitations
+from budget_app.services.parents import answer_consent, find_consent
+from budget_app.web.answers import answers_page, render_form
+from budget_app.web.bodies import read_form
+from budget_app.web.origins import check_origin
+from budget_app.web.visitors import for_signed_in
+
+
+def _invitations(request: Request, actor: Actor, *, done: str = "", error: DomainError | None = None) -> Response:
+    return render_form(request, "invitations.html", error, invitations=list_invitations(actor), done=done)
+
+
+@for_signed_in
+async def show_invitations(request: Request, actor: Actor, _now: datetime) -> Response:
+    """``GET /invitations``: what the account is asked to sign."""
+    return await run_in_threadpool(_invitations, request, actor)
+
+
+def _answer(request: Request, actor: Actor, form: dict[str, str], now: datetime) -> Response:
+    number, accepts = form.get("invitation", ""), form.get("then") == "accept"
+    try:
+        known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        answer_invitation(actor, known, accepts=accepts, now=now)
+    except DomainError as error:
+        return _invitations(request, actor, error=error)
+    return _invitations(request, actor, done="yes" if accepts else "no")
+
+
+@for_signed_in
+async def take_invitation(request: Request, actor: Actor, now: datetime) -> Response:
+    """``POST /invitations``: signs one, or declines it."""
+    form = await read_form(request)
+    return await run_in_threadpool(_answer, request, actor, form, now)
+
+
+@answers_page
+async def show_consent(request: Request) -> Response:
+    """``GET /accord``: the mailed link leads here; its token stands after ``#``."""
+    return render_form(request, "consent.html", token="", asked=None, done="")
+
+
+def _consent(request: Request, token: str, then: str) -> Response:
+    try:
+        if then not in ("yes", "no"):
+            return render_form(request, "consent.html", token=token, asked=find_consent(token), done="")
+        answer_consent(token, agrees=then == "yes", now=datetime.now(UTC))
+    except DomainError as error:
+        return render_form(request, "consent.html", error, token=token, asked=None, done="")
+    return render_form(request, "consent.html", token="", asked=None, done=then)
+
+
+@answers_page
+async def take_consent(request: Request) -> Response:
+    """``POST /accord``: shows the proposal to the parent who has the link, then takes their answer."""
+    check_origin(request, required=True)
+    form = await read_form(request)
+    token, then = form.get("token", "").strip()[:100], form.get("then", "")
+    return await run_in_threadpool(_consent, request, token, then)
+
+
+ROUTES = [
+    Route("/invitations", show_invitations, methods=["GET"]),
+    Route("/invitations", take_invitation, methods=["POST"]),
+    Route("/accord", show_consent, methods=["GET"]),
+    Route("/accord", take_consent, methods=["POST"]),
+]
