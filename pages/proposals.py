@@ -101,6 +101,7 @@ def main() -> None:
             show(f'<div class="empty"><p>{text(_("Aucune proposition ne correspond. Enlevez un filtre."))}</p></div>')
     with as_map:
         _show_map(edition, wanted, page)
+    show(f"<p>{link(_('Suivre les nouvelles propositions (fil Atom)'), f'/propositions/{edition.slug}.atom')}</p>")
 
 
 main()

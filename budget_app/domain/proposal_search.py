@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from budget_app.domain.proposal import fold
@@ -53,6 +54,18 @@ class ProposalCard:
     cost: int
     picture: str | None
     supports: int
+
+
+@dataclass(frozen=True)
+class NewProposal:
+    """A proposal as the feed tells it; ``changed_at`` is the time of its newest version."""
+
+    number: int
+    title: str
+    summary: str
+    category: str
+    sent_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True)

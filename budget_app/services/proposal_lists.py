@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from budget_app.domain.dates import PARIS
 from budget_app.domain.proposal import ProposalState
-from budget_app.domain.proposal_search import PAGE, Found, Order, Pin, ProposalCard, Wanted
+from budget_app.domain.proposal_search import PAGE, Found, NewProposal, Order, Pin, ProposalCard, Wanted
 from budget_app.services.editions import load_edition
 from budget_app.storage.database import read_session
 from budget_app.storage.proposals import ProposalRow, SupportRow
@@ -105,3 +105,13 @@ def proposal_places(slug: str, wanted: Wanted) -> tuple[Pin, ...]:
         conditions = _matching(load_edition(session, slug).id or 0, wanted)
         placed = select_columns(*columns).where(*conditions, col(ProposalRow.latitude).is_not(None))
         return tuple(Pin(*row) for row in session.execute(placed.order_by(col(ProposalRow.number))))
+
+
+def newest_proposals(slug: str, most: int) -> tuple[NewProposal, ...]:
+    """The published proposals that were sent last, the newest first; raises NotFoundError ``edition-unknown``."""
+    row = ProposalRow
+    columns: tuple[Any, ...] = (row.number, row.title, row.summary, row.category, row.sent_at, row.changed_at)
+    with read_session() as session:
+        listed = select_columns(*columns).where(*_public(load_edition(session, slug).id or 0))
+        newest = listed.order_by(col(row.sent_at).desc(), col(row.number).desc()).limit(most)
+        return tuple(NewProposal(*found) for found in session.execute(newest))
