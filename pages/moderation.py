@@ -12,6 +12,7 @@ from budget_app.services.moderation import Waiting, hide, list_hidden, moderatio
 from budget_app.ui.desk.flow import show_success, succeed, works
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import link, show, table, text
+from budget_app.ui.merges import draw_merges
 from budget_app.ui.moderation import SECTION, draw_comments, draw_flags
 from budget_app.ui.opener import OpenPage, open_page, stop_unless
 from budget_app.ui.proposals.content import author_of, shown, state_name
@@ -104,6 +105,7 @@ def main() -> None:
         show(f'<div class="empty"><h2>{text(_("Tout est lu."))}</h2><p>{text(_("Les nouvelles propositions viendront ici."))}</p></div>')
     draw_flags(slug, page)
     draw_comments(slug, page)
+    draw_merges(slug, page)
     _hidden(slug, page)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budget_app.services.authors import list_invitations
+from budget_app.services.merges import list_my_merges
 from budget_app.services.my_space import list_mine
 from budget_app.services.supports import list_favourites
 from budget_app.ui.edition_view import with_edition
@@ -21,8 +22,8 @@ def main() -> None:
             _("Vous y verrez vos brouillons, et où en est ce que vous avez envoyé."),
             action(_("Se connecter"), "/sign-in?next=/mon-espace"),
         )
-    if invited := list_invitations(page.actor):
-        told = _("Des invitations à signer une proposition attendent votre réponse : {number}.", number=len(invited))
+    if invited := len(list_invitations(page.actor)) + len(list_my_merges(page.actor)):
+        told = _("Des invitations attendent votre réponse : {number}.", number=invited)
         show(f"<p>{text(told)} {link(_('Répondre'), '/invitations')}</p>")
     mine, followed = list_mine(page.actor, page.now), list_favourites(page.actor)
     if followed:

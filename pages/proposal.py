@@ -12,6 +12,7 @@ from budget_app.services.proposals import find_proposal, list_versions
 from budget_app.ui.edition_view import with_edition
 from budget_app.ui.html import action, link, show, text
 from budget_app.ui.map import proposals_map
+from budget_app.ui.merges import merged_here
 from budget_app.ui.opener import OpenPage, head, open_page, stop_with
 from budget_app.ui.proposals.content import shown, standing
 from budget_app.ui.proposals.talk import draw_talk
@@ -62,7 +63,8 @@ def main() -> None:
     decided = _decision(proposal, page) if proposal.state is ProposalState.PUBLISHED else ""
     show(f"{back}{standing(proposal, page.slug)}{decided}{shown(proposal, page.language)}")
     sent = list_versions(page.actor, proposal.edition, proposal.number or 0)
-    more = _place(proposal, page) + versions(sent)
+    merged = merged_here(proposal.edition, proposal.number or 0, page.slug)
+    more = merged + _place(proposal, page) + versions(sent)
     if more:
         show(more)
     if proposal.state is ProposalState.PUBLISHED:

@@ -88,6 +88,8 @@ KNOWS_PEOPLE = (
     "proposals",
     "counter",
     "authors",
+    "merges",
+    "merging",
     "parents",
     "reviews",
     "assignments",

@@ -24,10 +24,13 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class CoAuthor:
-    """Someone who was asked to be an author too; ``id`` is that of the request, ``email`` is personal."""
+    """Someone who was asked to be an author too; ``id`` is that of the request.
+
+    ``called`` is the address that was typed, until they accepted; then their name.
+    """
 
     id: int
-    email: str
+    called: str
     answer: Answer
 
 

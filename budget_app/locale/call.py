@@ -14,6 +14,14 @@ CALL_SENTENCES = {
         "Cette proposition a été changée dans une autre fenêtre, ou par quelqu’un d’autre. Comparez les deux textes, "
         "puis enregistrez de nouveau."
     ),
+    "merge-numbers": (
+        "Donnez deux numéros ou plus, chacun une fois : la proposition gardée d’abord, puis {limit} autres au plus."
+    ),
+    "merge-state": (
+        "La proposition n° {number} ne peut pas être réunie : elle n’est pas publique, elle est déjà décidée, ou ses "
+        "auteurs sont déjà interrogés."
+    ),
+    "merge-unknown": "Cette demande n’attend pas votre réponse, ou elle a pris fin.",
     "parent-not-agreed": (
         "Un parent doit d’abord donner son accord : il a reçu un lien par courriel, ou il signe le formulaire papier."
     ),

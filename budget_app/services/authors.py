@@ -55,9 +55,10 @@ def _parent(row: ProposalRow) -> Parent | None:
 
 
 def load_authors(session: Session, row: ProposalRow) -> Authors:
-    """Who proposes, for those who may write the proposal."""
+    """Who proposes, for those who may write the proposal; of a merged paper its person is not told."""
     asked = select(CoAuthorRow).where(CoAuthorRow.proposal_id == row.id).order_by(col(CoAuthorRow.id))
-    co_authors = tuple(CoAuthor(each.id or 0, each.email, _answer(each)) for each in session.exec(asked))
+    known = [each for each in session.exec(asked) if each.account_id is not None or each.accepted_at is None]
+    co_authors = tuple(CoAuthor(each.id or 0, each.name or each.email, _answer(each)) for each in known)
     return Authors(row.group_name, co_authors, _parent(row))
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from budget_app.domain.errors import DomainError
 from budget_app.services.actor import Actor
 from budget_app.services.authors import answer_invitation, list_invitations
+from budget_app.services.merges import answer_merge, list_my_merges
 from budget_app.services.parents import answer_consent, find_consent
 from budget_app.web.answers import answers_page, render_form
 from budget_app.web.bodies import read_form
@@ -20,7 +21,8 @@ from budget_app.web.visitors import for_signed_in
 
 
 def _invitations(request: Request, actor: Actor, *, done: str = "", error: DomainError | None = None) -> Response:
-    return render_form(request, "invitations.html", error, invitations=list_invitations(actor), done=done)
+    invitations, merges = list_invitations(actor), list_my_merges(actor)
+    return render_form(request, "invitations.html", error, done=done, invitations=invitations, merges=merges)
 
 
 @for_signed_in
@@ -29,11 +31,16 @@ async def show_invitations(request: Request, actor: Actor, _now: datetime) -> Re
     return await run_in_threadpool(_invitations, request, actor)
 
 
+def _number(form: dict[str, str], field: str) -> int:
+    """The number of what is answered; 0, which nothing has, for anything else."""
+    typed = form.get(field, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 def _answer(request: Request, actor: Actor, form: dict[str, str], now: datetime) -> Response:
-    number, accepts = form.get("invitation", ""), form.get("then") == "accept"
+    accepts = form.get("then") == "accept"
     try:
-        known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-        answer_invitation(actor, known, accepts=accepts, now=now)
+        answer_invitation(actor, _number(form, "invitation"), accepts=accepts, now=now)
     except DomainError as error:
         return _invitations(request, actor, error=error)
     return _invitations(request, actor, done="yes" if accepts else "no")
@@ -44,6 +51,22 @@ async def take_invitation(request: Request, actor: Actor, now: datetime) -> Resp
     """``POST /invitations``: signs one, or declines it."""
     form = await read_form(request)
     return await run_in_threadpool(_answer, request, actor, form, now)
+
+
+def _answer_merge(request: Request, actor: Actor, form: dict[str, str], now: datetime) -> Response:
+    agrees = form.get("then") == "agree"
+    try:
+        merged = answer_merge(actor, _number(form, "merge"), agrees=agrees, now=now)
+    except DomainError as error:
+        return _invitations(request, actor, error=error)
+    return _invitations(request, actor, done="merged" if merged else "agreed" if agrees else "kept-apart")
+
+
+@for_signed_in
+async def take_merge(request: Request, actor: Actor, now: datetime) -> Response:
+    """``POST /invitations/fusion``: agrees that proposals become one, or does not."""
+    form = await read_form(request)
+    return await run_in_threadpool(_answer_merge, request, actor, form, now)
 
 
 @answers_page
@@ -74,6 +97,7 @@ async def take_consent(request: Request) -> Response:
 ROUTES = [
     Route("/invitations", show_invitations, methods=["GET"]),
     Route("/invitations", take_invitation, methods=["POST"]),
+    Route("/invitations/fusion", take_merge, methods=["POST"]),
     Route("/accord", show_consent, methods=["GET"]),
     Route("/accord", take_consent, methods=["POST"]),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tests.budget_app.pdf_text import found, readings_of_pdf
 from tests.budget_app.real_server import RealServer, run_server
 from tests.budget_app.signed_in import session_of
 from tests.budget_app.simulated_call import COMPLETE, DURING_CALL
+from tests.e2e.desk.looks import expect_no_violation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("proposing"), pytest.mark.usefixtures("database")]
 TITLE, AUTHOR = "Des bancs à l’ombre des tilleuls", "habitante.1@essai.example"
@@ -256,3 +257,30 @@ def test_an_author_takes_a_proposal_back_for_good(town: CallInBrowser) -> None:
     expect(page.get_by_role("link", name="Modifier")).to_have_count(0)
     town.visit(page, "/propositions")
     expect(page.get_by_text(COMPLETE.title)).to_have_count(0)
+
+
+def test_two_proposals_become_one_when_both_authors_agree(town: CallInBrowser) -> None:
+    call = town.call
+    now = datetime.now(UTC)
+    second = call.propose(call.people[0], replace(COMPLETE, title="Des bancs verts"), now)
+    publish(call.staff[Role.ORGANISER], call.slug, second, now)
+    page = town.be(call.staff[Role.AGENT])
+    town.visit(page, "/moderation")
+    page.get_by_label("Numéros des propositions à réunir").fill("1, 2")
+    page.get_by_role("button", name="Demander aux auteurs").click()
+    expect(page.get_by_text("Les auteurs sont prévenus")).to_be_visible()
+    for author, answer in ((2, "Votre accord est noté"), (0, "les propositions sont réunies")):
+        page = town.be(call.people[author])
+        town.visit(page, "/mon-espace")
+        page.get_by_role("link", name="Répondre").click()
+        expect_no_violation(page, "asked")
+        page.get_by_role("button", name="Les réunir").click()
+        expect(page.get_by_role("status")).to_contain_text(answer)
+    town.context.clear_cookies()
+    reader = town.context.new_page()
+    town.visit(reader, "/proposition?numero=2")
+    reader.get_by_role("link", name="n° 1").click()
+    expect(reader.get_by_text("Habitante 3, Habitante 1")).to_be_visible()
+    expect(reader.get_by_role("link", name="2. Des bancs verts")).to_be_visible()
+    town.visit(reader, "/propositions")
+    expect(reader.get_by_text("Des bancs verts")).to_have_count(0)
