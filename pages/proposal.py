@@ -59,7 +59,8 @@ def main() -> None:
             _("Le lien est peut-être incomplet. Retrouvez la proposition dans la liste."),
             action(_("Toutes les propositions"), everything),
         )
-    back = f"<p>{link(_('Toutes les propositions'), everything)}</p>"
+    beside = with_edition("/comparer", page.slug, n=proposal.number)
+    back = f"<p>{link(_('Toutes les propositions'), everything)} · {link(_('Comparer avec une autre'), beside)}</p>"
     decided = _decision(proposal, page) if proposal.state is ProposalState.PUBLISHED else ""
     show(f"{back}{standing(proposal, page.slug)}{decided}{shown(proposal, page.language)}")
     sent = list_versions(page.actor, proposal.edition, proposal.number or 0)

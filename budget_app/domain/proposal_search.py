@@ -12,6 +12,7 @@ from budget_app.domain.proposal import fold
 PAGE = 24
 _NEAR = re.compile(r"(-?[0-9]{1,2}\.[0-9]{1,6}),(-?[0-9]{1,3}\.[0-9]{1,6})")
 MOST_WORDS = 8
+MOST_COMPARED = 4
 
 
 class Order(StrEnum):
@@ -40,6 +41,12 @@ class Wanted:
     def folded(self) -> tuple[str, ...]:
         """The words, folded, each of which must occur."""
         return tuple(fold(self.words).split()[:MOST_WORDS])
+
+
+def parse_compared(raw: str) -> tuple[int, ...]:
+    """The numbers of the proposals to compare in an address ("3,7"): the first four, each once; others are left out."""
+    numbers = (int(part) for part in raw.split(",") if part.isascii() and part.isdigit() and len(part) < 9)
+    return tuple(dict.fromkeys(numbers))[:MOST_COMPARED]
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,18 @@ def show_style() -> None:
     st.html(_style())
 
 
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = ()) -> str:
-    """A table with its caption; the columns ``numbers`` are set to the right. The first cell of a row heads it."""
+def table(
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Sequence[int] = (),
+    style: str = "plain",
+) -> str:
+    """A table with its caption; the columns ``numbers`` are set to the right. The first cell of a row heads it.
+
+    ``style`` are the classes of the style sheet.
+    """
     head = "".join(
         f'<th scope="col"{_right(i in numbers)}>{text(name)}</th>' for i, name in enumerate(header)
     )
@@ -54,7 +64,7 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]],
         cells = "".join(f"<td{_right(i in numbers)}>{text(cell)}</td>" for i, cell in enumerate(rest, start=1))
         body.append(f'<tr><th scope="row"{_right(0 in numbers)}>{text(first)}</th>{cells}</tr>')
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="plain">'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table class="{style}">'
         f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

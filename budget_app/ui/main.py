@@ -37,6 +37,7 @@ def _pages() -> list[st.Page]:
         page("verify", _("Vérifier"), "verifier"),
         page("guardians", _("Gardiens"), "gardiens"),
         page("proposal", _("Proposition"), "proposition", hidden=True),
+        page("compare", _("Comparer"), "comparer", hidden=True),
         page("decisions", _("Décisions"), "decisions", hidden=True),
         page("rule_book", _("Règlement"), "reglement", hidden=True),
         page("project", _("Projet"), "projet", hidden=True),

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 WIDTHS = (360, 1280)
 PUBLIC = (
-    *("", "reglement", "propositions", "projets", "projet?numero=1", "voter", "bulletin", "resultats"),
+    *("", "reglement", "propositions", "comparer", "projets", "projet?numero=1", "voter", "bulletin", "resultats"),
     *("verifier", "gardiens", "courrier"),
 )
 COUNTED = "edition=edition-d-essai-3"

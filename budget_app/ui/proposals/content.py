@@ -50,10 +50,11 @@ def _links(content: ProposalContent) -> str:
     return f"<h2>{text(_('Liens'))}</h2><ul>{listed}</ul>"
 
 
-def _known(proposal: ProposalView, language: str) -> list[tuple[str, str]]:
+def known(proposal: ProposalView, language: str) -> list[tuple[str, str]]:
+    """What is known of a proposal in short: names and values, empty ones too."""
     content = proposal.content
     cost = format_money(content.cost, language) if content.cost else _("Pas encore estimé")
-    known = [
+    return [
         (_("Proposé par"), author_of(proposal)),
         (_("Coût estimé par l’auteur"), f"{cost} – {content.cost_words}" if content.cost_words else cost),
         (_("Catégorie"), content.category),
@@ -63,7 +64,6 @@ def _known(proposal: ProposalView, language: str) -> list[tuple[str, str]]:
         (_("Déposée"), _("sur papier") if proposal.channel is Channel.COUNTER else ""),
         (_("Envoyée le"), format_moment(proposal.sent_at, language) if proposal.sent_at else ""),
     ]
-    return [(name, value) for name, value in known if value]
 
 
 def standing(proposal: ProposalView, slug: str | None) -> str:
@@ -84,5 +84,5 @@ def shown(proposal: ProposalView, language: str) -> str:
     content = proposal.content
     return (
         f'<p class="lead">{text(content.summary)}</p><p class="typed">{text(content.description)}</p>'
-        f"{facts(_known(proposal, language))}{_files(content)}{_links(content)}"
+        f"{facts(pair for pair in known(proposal, language) if pair[1])}{_files(content)}{_links(content)}"
     )
