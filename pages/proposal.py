@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_app.domain.proposal import ProposalState, ProposalView
 from budget_app.domain.proposal_search import Pin
-from budget_app.services.decision_register import load_register
+from budget_app.services.decision_register import find_entry
 from budget_app.services.projects import list_districts
 from budget_app.services.proposals import find_proposal, list_versions
 from budget_app.ui.edition_view import with_edition
@@ -31,7 +31,7 @@ def _find(page: OpenPage) -> ProposalView | None:
 
 def _decision(proposal: ProposalView, page: OpenPage) -> str:
     """A link to the decision, once it is public."""
-    if load_register(proposal.edition, page.now).find(proposal.number or 0) is None:
+    if find_entry(proposal.edition, proposal.number or 0, page.now) is None:
         return ""
     address = with_edition("/decisions", page.slug, numero=proposal.number)
     return f"<p>{link(_('La décision du comité, et ses raisons'), address)}</p>"

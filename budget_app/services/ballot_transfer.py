@@ -18,7 +18,7 @@ from budget_app.domain.review import Verdict
 from budget_app.domain.roles import Action
 from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, require_action
-from budget_app.services.decision_register import load_register_of
+from budget_app.services.decision_register import find_entry_of, load_register_of
 from budget_app.services.editions import load_edition, load_in_preparation
 from budget_app.services.projects import store_project
 from budget_app.services.proposals import load_version
@@ -216,6 +216,7 @@ def find_origin(slug: str, project: int, now: datetime) -> Origin | None:
     """Where project ``project`` comes from; None for one that the organisers added themselves. Public."""
     with read_session() as session:
         edition = load_edition(session, slug)
-        number = next((of for of, row in _on_list(session, edition).items() if row.number == project), None)
-        entry = None if number is None else load_register_of(session, edition, now).find(number)
+        of = select(ProposalRow.number).join(ProjectRow, col(ProjectRow.proposal_id) == ProposalRow.id)
+        number = session.exec(of.where(ProjectRow.edition_id == edition.id, ProjectRow.number == project)).first()
+        entry = None if number is None else find_entry_of(session, edition, number, now)
         return None if entry is None else Origin(entry.proposal, entry.in_force.number)

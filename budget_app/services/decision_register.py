@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
 
 from budget_app.documents.register_csv import compose_register_csv
 from budget_app.domain.call_rules import CallRules, read_call_rules
@@ -27,42 +28,66 @@ from budget_app.storage.reviews import AppealRow, DecisionRow
 _Rounds = dict[int, Decision]
 
 
-def _released(session: Session, edition: EditionRow, rules: CallRules, now: datetime) -> dict[int, _Rounds]:
+def _proposals(session: Session, edition: EditionRow, number: int | None) -> list[ProposalRow]:
+    """The sent proposals by number, or the one that is asked for."""
+    sent = select(ProposalRow).where(ProposalRow.edition_id == edition.id, col(ProposalRow.number).is_not(None))
+    asked = sent if number is None else sent.where(ProposalRow.number == number)
+    return list(session.exec(asked.order_by(col(ProposalRow.number))))
+
+
+def _mine(edition: EditionRow, proposals: Sequence[ProposalRow]) -> ColumnElement[bool]:
+    """Whether a decision is about one of the edition's proposals: about the only one, where there is one."""
+    alone = proposals[0].id if len(proposals) == 1 else None
+    mine = col(DecisionRow.edition_id) == edition.id
+    return mine if alone is None else and_(mine, col(DecisionRow.proposal_id) == alone)
+
+
+def _released(session: Session, mine: ColumnElement[bool], rules: CallRules, now: datetime) -> dict[int, _Rounds]:
     """Released decisions by proposal and round."""
-    wanted = select(DecisionRow).where(DecisionRow.edition_id == edition.id, col(DecisionRow.released_at) <= now)
     found: dict[int, _Rounds] = {}
-    for row in session.exec(wanted):
+    for row in session.exec(select(DecisionRow).where(mine, col(DecisionRow.released_at) <= now)):
         found.setdefault(row.proposal_id, {})[row.round] = as_decision(row, rules)
     return found
 
 
-def _appeals(session: Session, edition: EditionRow) -> dict[int, datetime]:
+def _appeals(session: Session, mine: ColumnElement[bool]) -> dict[int, datetime]:
     """When appeals were made, by proposal."""
-    joined = select(DecisionRow.proposal_id, AppealRow.made_at).where(
-        AppealRow.decision_id == DecisionRow.id, DecisionRow.edition_id == edition.id
-    )
+    joined = select(DecisionRow.proposal_id, AppealRow.made_at).where(AppealRow.decision_id == DecisionRow.id, mine)
     return dict(session.exec(joined).all())
 
 
-def _entries(session: Session, edition: EditionRow, rules: CallRules, now: datetime) -> Iterator[Entry]:
-    appeals = _appeals(session, edition)
-    decisions = _released(session, edition, rules, now)
-    sent = select(ProposalRow).where(ProposalRow.edition_id == edition.id, col(ProposalRow.number).is_not(None))
-    for row in session.exec(sent.order_by(col(ProposalRow.number))):
+def _entries(
+    session: Session, edition: EditionRow, rules: CallRules, now: datetime, number: int | None = None
+) -> Iterator[Entry]:
+    """The entries by number of proposal, or the one that is asked for."""
+    proposals = _proposals(session, edition, number)
+    mine = _mine(edition, proposals)
+    appeals, decisions = _appeals(session, mine), _released(session, mine, rules, now)
+    for row in proposals:
         rounds = decisions.get(row.id or 0)
         if rounds is None or row.number is None:
             continue
-        first = rounds[FIRST_ROUND]
         yield Entry(
             proposal=row.number,
             title=public_title(row),
             category=row.category,
             district=row.district,
             sent_at=row.sent_at or row.created_at,
-            first=first,
+            first=rounds[FIRST_ROUND],
             appealed_at=appeals.get(row.id or 0),
             final=rounds.get(SECOND_ROUND),
         )
+
+
+def find_entry(slug: str, number: int, now: datetime) -> Entry | None:
+    """What was decided of one proposal, looked up alone; None before the release. Raises ``edition-unknown``."""
+    with read_session() as session:
+        return find_entry_of(session, load_edition(session, slug), number, now)
+
+
+def find_entry_of(session: Session, edition: EditionRow, number: int, now: datetime) -> Entry | None:
+    """As :func:`find_entry`, inside the caller's transaction."""
+    return next(_entries(session, edition, read_call_rules(edition.call_rules), now, number), None)
 
 
 def load_register_of(session: Session, edition: EditionRow, now: datetime) -> Register:

@@ -134,10 +134,10 @@ def author_addresses(session: Session, proposal: ProposalRow) -> dict[str, str]:
 
 def tell_authors(session: Session, edition: EditionRow, decisions: Iterable[DecisionRow], now: datetime) -> None:
     """Mails every author of each released decision its reasons and its notice, inside the caller's transaction."""
-    for row in decisions:
-        proposal = session.get(ProposalRow, row.proposal_id)
-        if proposal is None:
-            raise RuntimeError("the decision's proposal is not there")
-        notice = compose_notice(session, edition, row)
-        for email, language in author_addresses(session, proposal).items():
-            send_decision(session, email, notice, language, now)
+    mine = select(ProposalRow).where(ProposalRow.edition_id == edition.id)
+    proposals = {row.id: row for row in session.exec(mine)}
+    with session.no_autoflush:  # mail that is queued need not be written before each question that follows
+        for row in decisions:
+            notice = compose_notice(session, edition, row)
+            for email, language in author_addresses(session, proposals[row.proposal_id]).items():
+                send_decision(session, email, notice, language, now)

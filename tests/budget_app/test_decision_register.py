@@ -16,7 +16,7 @@ from budget_app.domain.decision_register import Register
 from budget_app.domain.proposal import ProposalState
 from budget_app.domain.review import Verdict
 from budget_app.services.appeals import appeal
-from budget_app.services.decision_register import load_register, load_register_csv, load_register_json
+from budget_app.services.decision_register import find_entry, load_register, load_register_csv, load_register_json
 from budget_app.services.notices import load_notice
 from budget_app.services.proposals import load_proposal
 from budget_app.storage.database import write_session
@@ -103,6 +103,13 @@ def test_each_decision_stands_there_with_its_reasons_and_costs(appealed: Decided
     final = register.entries[0].final
     assert final is not None
     assert (final.number, final.verdict, register.entries[0].in_force) == (4, Verdict.ADMITTED, final)
+
+
+def test_one_entry_is_found_alone_and_is_that_of_the_register(appealed: DecidedCall) -> None:
+    register = _register(appealed)
+    for number in (1, 2, 3, 4, 99):
+        assert find_entry(appealed.slug, number, FINALLY) == register.find(number)
+    assert find_entry(appealed.slug, 1, DECISIONS - timedelta(seconds=1)) is None
 
 
 def test_the_numbers_add_up(appealed: DecidedCall) -> None:
