@@ -105,6 +105,17 @@ class DecidedCall(SimulatedCall):
         """Appeals have just ended: pages ask the clock."""
         self.bring_to_now(APPEALS_END + timedelta(hours=1))
 
+    def present(self) -> datetime:
+        """The present moment, by the clock that pages ask."""
+        return datetime.now(UTC)
+
+    def reopen_appeals(self) -> None:
+        """Appeals go on for a day."""
+        with write_session() as session:
+            edition = load_edition(session, self.slug)
+            edition.appeals_until = datetime.now(UTC) + timedelta(days=1)
+            session.add(edition)
+
     def drop_call(self) -> None:
         """The edition never had a call."""
         with write_session() as session:

@@ -17,6 +17,7 @@ from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
 from tests.pages.conftest import EMAIL, PASSWORD
 from tests.pages.counted_town import counted_town
+from tests.pages.looks import AXE, WIDE, expect_good_looks, open_whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
@@ -31,22 +32,6 @@ DESKS = (
     *("organisation", "organisation?nouvelle=1", "organisation?edition=edition-d-essai"),
     *("moderation", "instruction", "journal", "mon-espace"),
 )
-ENGLISH = {
-    *("App pages", "Skip to main content", "Sidebar", "Expand sidebar", "Collapse sidebar", "Open", "Close"),
-    *("Choose an option", "No results", "Increment", "Decrement", "Choose date", "Upload", "file upload"),
-    *("Scroll tabs left", "Scroll tabs right", "5MB per file", "Press Enter to apply", "Press Enter to submit form"),
-}
-_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_SMALL = """() => [...document.querySelectorAll("a, button, input, [role=tab], summary")]
-    .filter(target => target.checkVisibility() && getComputedStyle(target).display !== "inline")
-    .filter(target => !target.matches(".pin, input[type=checkbox], [data-testid^=stDateInput] input"))
-    .map(target => [target.outerHTML.slice(0, 90), Math.round(target.getBoundingClientRect().height)])
-    .filter(([, height]) => height > 1 && height < 44)"""
-_SAID = """() => [...document.querySelectorAll("body *")].flatMap(element => [
-    ...["aria-label", "title", "placeholder"].map(name => element.getAttribute(name)),
-    ...[...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim()),
-]).filter(Boolean)"""
 
 
 @dataclass(frozen=True)
@@ -58,10 +43,7 @@ class Pages:
 
     def open(self, page: Page, path: str) -> None:
         """Opens a page and waits until its script has run and its drawings are there."""
-        page.goto(f"{self.server.address}/{path}")
-        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        page.locator("h1").wait_for()
-        page.wait_for_load_state("networkidle")
+        open_whole(page, f"{self.server.address}/{path}")
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +84,7 @@ def page(windows: dict[int, BrowserContext], request: pytest.FixtureRequest) -> 
 @pytest.mark.parametrize("page", WIDTHS, indirect=True)
 def test_a_page_is_accessible_fits_and_speaks_french(page: Page, pages: Pages, path: str) -> None:
     pages.open(page, path)
-    found = Axe().run(page, options=_AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(_WIDE) <= 0
-    assert page.evaluate(_SMALL) == []
-    english = set(page.evaluate(_SAID)) & ENGLISH
-    assert english == set()
+    expect_good_looks(page)
 
 
 def test_the_keyboard_skips_to_the_content(page: Page, pages: Pages) -> None:
@@ -133,7 +110,7 @@ def test_the_result_of_the_verifier_is_accessible(page: Page, pages: Pages) -> N
     page.get_by_text("L’urne publique est valable.").wait_for()
     page.get_by_text("Le rapport complet en tableau").click()
     page.get_by_role("table", name="Ce que chaque contrôle attend").wait_for()
-    found = Axe().run(page, options=_AXE)
+    found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -144,9 +121,9 @@ def test_a_simulation_is_accessible_and_fits(page: Page, pages: Pages) -> None:
     page.get_by_role("button", name="Simuler").click()
     page.get_by_role("status").get_by_text("Projets qui ne le seraient plus").wait_for()
     page.get_by_text("Les mêmes nombres en tableau").click()
-    found = Axe().run(page, options=_AXE)
+    found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(_WIDE) <= 0
+    assert page.evaluate(WIDE) <= 0
 
 
 @pytest.mark.parametrize("page", WIDTHS, indirect=True)
@@ -158,9 +135,9 @@ def test_the_replay_is_stepped_through_with_the_keyboard(page: Page, pages: Page
     assert page.get_by_role("button", name="Étape suivante").evaluate("it => it === document.activeElement")
     page.locator("summary", has_text="Toutes les étapes").click()
     page.get_by_role("table", name="Toutes les étapes").wait_for()
-    found = Axe().run(page, options=_AXE)
+    found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(_WIDE) <= 0
+    assert page.evaluate(WIDE) <= 0
 
 
 def test_a_refused_form_is_accessible_and_keeps_what_was_typed(page: Page, pages: Pages) -> None:
@@ -170,7 +147,7 @@ def test_a_refused_form_is_accessible_and_keeps_what_was_typed(page: Page, pages
     page.get_by_role("button", name="Créer l’édition", exact=True).click()
     page.get_by_text("Cette somme n’a pas pu être lue").wait_for()
     assert page.get_by_label("Nom de l’édition").input_value() == "Budget 2032"
-    found = Axe().run(page, options=_AXE)
+    found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
 
 
