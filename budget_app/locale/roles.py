@@ -33,6 +33,7 @@ LOGGED: dict[str, str] = {
     "answer-merge": "Réponse à une fusion",
     "merge": "Propositions réunies",
     "withdraw-merge": "Demande de fusion retirée",
+    "copy-edition": "Édition reprise",
     "add-note": "Note interne ajoutée",
     "appeal": "Recours déposé",
     "assign": "Proposition confiée",

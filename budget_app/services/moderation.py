@@ -20,9 +20,9 @@ from budget_app.services.action_log import note_action
 from budget_app.services.actor import Actor, require_action
 from budget_app.services.editions import load_edition
 from budget_app.services.mail import queue
+from budget_app.services.notices import author_addresses
 from budget_app.services.proposals import as_proposal, is_author, load_proposal
 from budget_app.settings import read_settings
-from budget_app.storage.accounts import AccountRow
 from budget_app.storage.database import read_session, write_session
 from budget_app.storage.proposals import ProposalRow
 
@@ -156,11 +156,9 @@ def _hidden_message(row: ProposalRow, link: str, language: str) -> tuple[str, st
 
 
 def _tell(session: Session, row: ProposalRow, slug: str, now: datetime) -> None:
-    """Mails the author, in their language, in the caller's transaction."""
-    account = session.get(AccountRow, row.author_id) if row.author_id else None
-    if account is None:
-        return
+    """Mails every author who can be written to, of a paper too, each in their language, in the caller's transaction."""
     link = f"{read_settings().base_url}/proposition?{urlencode({'edition': slug, 'numero': row.number})}"
     hidden = row.state == ProposalState.HIDDEN
     message = _hidden_message if hidden else _published_message
-    queue(session, account.email, *message(row, link, account.language), now)
+    for address, language in author_addresses(session, row).items():
+        queue(session, address, *message(row, link, language), now)

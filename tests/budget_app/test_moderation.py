@@ -11,10 +11,13 @@ from budget_app.domain.proposal import ProposalState
 from budget_app.domain.roles import ALLOWED, Action, Role
 from budget_app.domain.word_check import find_words
 from budget_app.services.actor import ANONYMOUS, SYSTEM, Actor
+from budget_app.services.authors import answer_invitation, ask_co_author, list_invitations
 from budget_app.services.call_rules import choose_call_rules
+from budget_app.services.counter import PaperAuthor, enter_paper_proposal
 from budget_app.services.mail import list_outbox
 from budget_app.services.moderation import hide, list_hidden, moderation_queue, publish, show_again
 from budget_app.services.proposals import find_proposal, save_draft, send_proposal
+from tests.budget_app.mailbox import mails_to
 from tests.budget_app.refusals import refused
 from tests.budget_app.simulated_call import BEFORE_CALL, COMPLETE, DURING_CALL, SimulatedCall
 
@@ -81,6 +84,18 @@ def test_a_hidden_proposal_is_not_public_and_its_author_reads_why(
     assert "C’est une publicité." in _mail(monkeypatch)[0][2]
     show_again(agent, call.slug, number, DURING_CALL)
     assert find_proposal(ANONYMOUS, call.slug, number) is not None
+
+
+def test_all_who_wrote_are_told_and_a_person_who_came_on_paper_too(call: SimulatedCall) -> None:
+    agent = call.staff[Role.AGENT]
+    paper = enter_paper_proposal(agent, call.slug, PaperAuthor("Rose Invent", "rose@essai.example"), DURING_CALL)
+    ask_co_author(agent, paper, "habitante.2@essai.example", DURING_CALL)
+    (asked,) = list_invitations(call.people[1])
+    answer_invitation(call.people[1], asked.id, accepts=True, now=DURING_CALL)
+    save_draft(agent, paper, COMPLETE, 0, DURING_CALL)
+    publish(agent, call.slug, send_proposal(agent, paper, DURING_CALL), DURING_CALL)
+    for address in ("rose@essai.example", "habitante.2@essai.example"):
+        assert mails_to(address)[-1].subject == "Votre proposition est publiée"
 
 
 def test_where_moderation_comes_after_what_is_published_still_waits_for_a_look(call: SimulatedCall) -> None:

@@ -74,6 +74,21 @@ def test_an_edition_is_made_from_the_form(desk: AppTest) -> None:
     assert "Ajoutez des projets." in words
 
 
+def test_an_edition_begins_as_another_one_was(desk: AppTest) -> None:
+    past = _create(desk)
+    desk.query_params["nouvelle"] = "1"
+    desk.run()
+    _press(desk, "Reprendre cette édition")
+    assert "Ce champ ne peut pas rester vide : nom." in words_of(desk)
+    desk.text_input(key="copy-name").input("Budget 2032")
+    _press(desk, "Reprendre cette édition")
+    assert "L’édition est créée." in words_of(desk)
+    copied, first = find_edition("budget-2032", _now()), find_edition(past, _now())
+    assert copied is not None
+    assert first is not None
+    assert (copied.town, copied.budget, copied.rules) == (first.town, first.budget, first.rules)
+
+
 def _save_call_dates(desk: AppTest, opens_in: int) -> None:
     today = _now().date()
     for name, days in (("proposals_from", opens_in), ("review_from", 10), ("decisions_at", 20), ("appeals_until", 30)):

@@ -7,7 +7,8 @@ import streamlit as st
 from budget_app.domain.edition import MAX_DESCRIPTION, MAX_NAME, EditionDraft
 from budget_app.domain.errors import DomainError
 from budget_app.domain.money import parse_money
-from budget_app.services.editions import create_edition
+from budget_app.services.edition_copy import copy_edition
+from budget_app.services.editions import create_edition, list_editions
 from budget_app.services.pabulib import create_edition_from_pabulib
 from budget_app.ui.desk.ballot_kinds import ask_kind, ask_rules
 from budget_app.ui.desk.fields import Spots, ask_calendar, usual_calendar
@@ -60,10 +61,36 @@ def _file(page: OpenPage) -> None:
     _opened(slug)
 
 
+def _copy(page: OpenPage) -> None:
+    """The form that begins as a former edition was; nothing to choose when there was none."""
+    names = {edition.slug: edition.name for edition in list_editions(page.now)}
+    if not names:
+        show(f"<p>{text(_('Il n’y a pas encore d’édition à reprendre.'))}</p>")
+        return
+    show(f"<p>{text(_('Reprend la commune, le budget, les quartiers, les règles et les dates, un an plus tard et les mêmes jours de la semaine. Les propositions, les projets et les votes ne sont pas repris. Tout peut encore être changé.'))}</p>")
+    spots = Spots()
+    with st.form("copy-edition", enter_to_submit=False):
+        slug = st.selectbox(_("Édition à reprendre"), list(names), format_func=names.__getitem__, key="copy-slug")
+        name = st.text_input(_("Nom de la nouvelle édition"), key="copy-name", max_chars=MAX_NAME)
+        spots.under("name")
+        if not st.form_submit_button(_("Reprendre cette édition"), type="primary"):
+            return
+        try:
+            made = copy_edition(page.actor, slug or "", name, page.now)
+        except DomainError as error:
+            spots.say(error)
+            return
+    _opened(made)
+
+
 def draw(page: OpenPage) -> None:
     """The section."""
-    form, file = st.tabs([_("Remplir un formulaire"), _("Partir d’un fichier Pabulib")])
+    form, copy, file = st.tabs(
+        [_("Remplir un formulaire"), _("Reprendre une édition"), _("Partir d’un fichier Pabulib")]
+    )
     with form:
         _form(page)
+    with copy:
+        _copy(page)
     with file:
         _file(page)
