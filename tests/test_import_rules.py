@@ -84,6 +84,7 @@ KNOWS_PEOPLE = (
     "passwords",
     "sign_in_limits",
     "sign_up",
+    "staff",
     "registrars",
     "proposals",
     "counter",

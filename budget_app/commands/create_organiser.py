@@ -1,4 +1,4 @@
-"""create-organiser: an account that may run editions; the password is asked for, never given as an argument."""
+"""create-organiser: an account that may run editions and manage the staff's accounts; the password is asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from budget_app.commands.words import in_words, tell
 from budget_app.domain.errors import InvalidInputError
+from budget_app.domain.roles import Role
 from budget_app.services.accounts import create_account
 from budget_app.services.actor import ORGANISER, SYSTEM
 
@@ -34,6 +35,7 @@ def _read_password() -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Exit status 0 when the account is made."""
-    create_account(SYSTEM, options.email, _read_password(), frozenset({ORGANISER}), datetime.now(UTC))
+    roles = frozenset({ORGANISER, Role.ADMINISTRATOR})
+    create_account(SYSTEM, options.email, _read_password(), roles, datetime.now(UTC))
     tell("Compte créé.")
     return 0

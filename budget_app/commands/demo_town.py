@@ -24,6 +24,7 @@ from budget_app.domain.dates import PARIS, moment_of
 from budget_app.domain.edition import Calendar, EditionDraft, VotingRules
 from budget_app.domain.errors import ConflictError
 from budget_app.domain.project import DistrictView, ProjectDraft
+from budget_app.domain.roles import Role
 from budget_app.domain.roll import VoterEntry
 from budget_app.services.accounts import create_account
 from budget_app.services.actor import ORGANISER, SYSTEM
@@ -154,7 +155,7 @@ def make_demo_town(phase: str, now: datetime) -> DemoSecrets:
     town = read_town()
     calendar = calendar_at(phase, now)
     known = _create(town, calendar, secrets.token_urlsafe(12), now)
-    create_account(SYSTEM, known.organiser, known.password, frozenset({ORGANISER}), now)
+    create_account(SYSTEM, known.organiser, known.password, frozenset({ORGANISER, Role.ADMINISTRATOR}), now)
     known = _call(known, town, phase, calendar, now)
     if phase in _CAST:
         known = _vote(known, town, phase, calendar, now)

@@ -22,7 +22,12 @@ SENTENCES: dict[str, str] = {
     "passwords-differ": "Les deux mots de passe ne sont pas les mêmes.",
     "email-malformed": "Cela ne ressemble pas à une adresse e-mail.",
     "account-exists": "Il y a déjà un compte à cette adresse.",
-    "role-unknown": "Ce rôle n’existe pas.",
+    "role-unknown": "Choisissez au moins un rôle de la liste.",
+    "account-unknown": "Ce compte n’existe pas, ou il n’a plus de rôle.",
+    "administrator-last": (
+        "C’est le dernier compte d’administration : donnez d’abord ce rôle à quelqu’un d’autre, qui a choisi un mot de "
+        "passe."
+    ),
     "reset-link-invalid": "Ce lien n’est plus valable : il a servi, ou il a plus d’une heure. Demandez-en un nouveau.",
     "not-allowed": "Il faut être connecté, avec un rôle qui le permet.",
     "outbox-closed": "Le courrier ne se lit ici que dans la démonstration.",

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select, update
 
 from budget_app.domain.errors import ConflictError, InvalidInputError, NotAllowedError
-from budget_app.domain.roles import Role
+from budget_app.domain.roles import Action, Role
 from budget_app.locale import SOURCE_LANGUAGE, translate
 from budget_app.services import mail
-from budget_app.services.actor import ANONYMOUS, ORGANISER, Actor, require
+from budget_app.services.actor import ANONYMOUS, Actor, require_action
 from budget_app.services.passwords import check_new_password, check_password, hash_password, is_outdated
 from budget_app.services.sign_in_limits import forget_tries, normal_email, note_event, take_try
 from budget_app.settings import read_settings
@@ -51,7 +51,8 @@ def start_session(session: Session, account_id: int, now: datetime) -> str:
     return token
 
 
-def _end_sessions(session: Session, account_id: int, now: datetime) -> None:
+def end_sessions(session: Session, account_id: int, now: datetime) -> None:
+    """Signs the account out everywhere, inside the caller's transaction."""
     ended = update(SessionRow).where(col(SessionRow.account_id) == account_id, col(SessionRow.ended_at).is_(None))
     session.exec(ended.values(ended_at=now))
 
@@ -65,9 +66,9 @@ def check_email(email: str) -> None:
 def create_account(actor: Actor, email: str, password: str, roles: frozenset[str], now: datetime) -> int:
     """A new account of someone who is known; gives its id.
 
-    Raises InvalidInputError, or ConflictError ``account-exists``.
+    Raises NotAllowedError, InvalidInputError, or ConflictError ``account-exists``.
     """
-    require(actor, ORGANISER)
+    require_action(actor, Action.MANAGE_ACCOUNTS)
     check_email(email)
     if not roles <= ROLES:
         raise InvalidInputError("role-unknown", field="roles")
@@ -211,8 +212,9 @@ def _set_password(session: Session, account: AccountRow, password_hash: str, now
     if account.id is None:
         raise RuntimeError("the account has no id")
     account.password_hash = password_hash
+    account.confirmed_at = account.confirmed_at or now  # of who was invited: the mailed link proves the address
     session.add(account)
-    _end_sessions(session, account.id, now)
+    end_sessions(session, account.id, now)
     links = update(PasswordResetRow).where(col(PasswordResetRow.account_id) == account.id)
     session.exec(links.values(used_at=now))
     note_event(session, "password-changed", account.email, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budget_app.domain.errors import NotAllowedError
-from budget_app.domain.roles import ALLOWED, Action
+from budget_app.domain.roles import ALLOWED, Action, Role
 
 ORGANISER = "organiser"
 
@@ -23,7 +23,7 @@ class Actor:
 
 
 ANONYMOUS = Actor(None, frozenset())
-SYSTEM = Actor(None, frozenset({ORGANISER}))
+SYSTEM = Actor(None, frozenset({ORGANISER, Role.ADMINISTRATOR}))
 
 
 def require(actor: Actor, role: str) -> None:

@@ -46,6 +46,7 @@ def _pages() -> list[st.Page]:
         page("review", _("Examen"), "instruction", hidden=True),
         page("my_space", _("Mon espace"), "mon-espace", hidden=True),
         page("organiser", _("Organisation"), "organisation", hidden=True),
+        page("accounts", _("Comptes"), "comptes", hidden=True),
         page("action_log", _("Journal"), "journal", hidden=True),
         page("outbox", _("Courrier"), "courrier", hidden=not read_settings().demonstration),
     ]
@@ -68,6 +69,7 @@ def _desks(visitor: Actor) -> str:
         (Action.READ_REVIEWS, _("Examen"), "/instruction"),
         (Action.MANAGE_EDITION, _("Organisation"), "/organisation"),
         (Action.READ_ACTION_LOG, _("Journal"), "/journal"),
+        (Action.MANAGE_ACCOUNTS, _("Comptes"), "/comptes"),
     )
     return "".join(link(name, address) for action, name, address in desks if may(visitor, action))
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from budget_app.services.accounts import create_account, sign_in
-from budget_app.services.actor import ORGANISER, SYSTEM
+from budget_app.services.actor import SYSTEM
 from tests.budget_app.real_server import RealServer, run_shared_server
 from tests.budget_app.simulated_town import SimulatedTown
 from tests.budget_app.web_votes import vote_runs
@@ -30,7 +30,7 @@ COUNTED = "edition=edition-d-essai-3"
 RESULTS = (f"resultats?{COUNTED}", f"projet?numero=2&{COUNTED}", f"simulateur?{COUNTED}")
 DESKS = (
     *("organisation", "organisation?nouvelle=1", "organisation?edition=edition-d-essai"),
-    *("moderation", "instruction", "journal", "mon-espace"),
+    *("moderation", "instruction", "journal", "mon-espace", "comptes"),
 )
 
 
@@ -56,7 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         vote_runs(town, -1, 1)
         town.vote(town.people[0], 1, 2, now=now)
         assert counted_town(shared=True).slug in COUNTED
-        create_account(SYSTEM, EMAIL, PASSWORD, frozenset({ORGANISER}), now)
+        create_account(SYSTEM, EMAIL, PASSWORD, SYSTEM.roles, now)
         yield Pages(server, sign_in(EMAIL, PASSWORD, "192.0.2.1", now))
 
 
