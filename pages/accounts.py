@@ -24,17 +24,22 @@ def _role(role: Role) -> str:
 
 
 def _listed(staff: tuple[StaffAccount, ...]) -> str:
-    header = (_("Nom"), _("Adresse e-mail"), _("Rôles"), _("État"))
+    header = (_("Nom"), _("Rôles"), _("État"), _("Adresse e-mail"))
     rows = [
         (
             each.name or each.email,
-            each.email,
             ", ".join(_role(role) for role in Role if role in each.roles),
             _("invitation envoyée") if each.waits else _("actif"),
+            each.email,
         )
         for each in staff
     ]
     return table(_("Comptes du personnel"), header, rows)
+
+
+def _ask_roles(held: frozenset[Role], key: str) -> frozenset[Role]:
+    """A box to tick for each role."""
+    return frozenset(role for role in Role if st.checkbox(_role(role), role in held, key=f"{key}-{role}"))
 
 
 def _invite(page: OpenPage) -> None:
@@ -44,12 +49,12 @@ def _invite(page: OpenPage) -> None:
         spots.under("name")
         email = st.text_input(_("Adresse e-mail"), key="invite-email", max_chars=254)
         spots.under("email")
-        roles = st.multiselect(_("Rôles"), list(Role), format_func=_role, key="invite-roles")
+        roles = _ask_roles(frozenset(), "invite")
         spots.under("roles")
         if not st.form_submit_button(_("Inviter"), type="primary"):
             return
         try:
-            invite_staff(page.actor, name, email, frozenset(roles), page.now)
+            invite_staff(page.actor, name, email, roles, page.now)
         except DomainError as error:
             spots.say(error)
             return
@@ -65,8 +70,7 @@ def _change(staff: tuple[StaffAccount, ...], page: OpenPage) -> None:
         return
     spots = Spots()
     with st.form(f"staff-{chosen}", enter_to_submit=False):
-        held = [role for role in Role if role in known[chosen].roles]
-        roles = st.multiselect(_("Rôles"), list(Role), held, format_func=_role, key=f"staff-roles-{chosen}")
+        roles = _ask_roles(known[chosen].roles, f"staff-{chosen}")
         spots.under("roles")
         keep = st.form_submit_button(_("Enregistrer les rôles"))
         close = st.form_submit_button(_("Retirer tout accès"))
@@ -76,7 +80,7 @@ def _change(staff: tuple[StaffAccount, ...], page: OpenPage) -> None:
             if close:
                 close_staff(page.actor, chosen, page.now)
             else:
-                change_roles(page.actor, chosen, frozenset(roles), page.now)
+                change_roles(page.actor, chosen, roles, page.now)
         except DomainError as error:
             spots.say(error)
             return
