@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, TimeoutError, expect
 
 from budget_app.commands.demo_town import read_districts
 from budget_app.domain.call_rules import USUAL_CRITERIA
@@ -126,9 +126,17 @@ def _moderate(town: CallInBrowser) -> None:
 
 
 def _choose(page: Page, label: str, option: str) -> None:
+    """Opens the list until it stays open: it closes when the page moves under it while it is still being drawn."""
     box = page.get_by_role("combobox", name=label, exact=True)
-    box.press("ArrowDown")
-    page.get_by_role("option", name=option, exact=True).click()
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _again in range(8):
+        box.click()
+        box.press("ArrowDown")
+        try:
+            wanted.click(timeout=2_500)
+        except TimeoutError:
+            continue
+        break
     expect(box).to_have_value(option)
 
 
